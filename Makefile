@@ -1,0 +1,48 @@
+# Two commands do everything on a machine with Python and make: `make chat` and `make test`.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.ready
+
+.PHONY: venv chat test lint types contracts check unit soak bench lock clean
+
+venv: $(STAMP)
+
+$(STAMP): requirements/dev.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	touch $(STAMP)
+
+chat: venv
+	$(BIN)/python -m bot chat
+
+test: lint types contracts check unit
+
+lint: venv
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: venv
+	$(BIN)/mypy
+
+contracts: venv
+	$(BIN)/lint-imports
+
+check: venv
+	$(BIN)/python -m conversations check
+
+unit: venv
+	$(BIN)/python -m pytest -n 2 -m "not soak"
+
+soak: venv
+	$(BIN)/python -m pytest -m soak --timeout 3600
+
+bench: venv
+	$(BIN)/python -m benchmarks.talks --people 500
+
+lock:
+	uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --quiet pyproject.toml -o requirements/run.txt
+	uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --quiet --extra dev pyproject.toml -o requirements/dev.txt
+
+clean:
+	rm -rf $(VENV) build *.egg-info
