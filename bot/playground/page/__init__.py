@@ -1,0 +1,1 @@
+"""The chat page: three static files, served as they are."""
