@@ -1,0 +1,98 @@
+"""The database: opened once by one process, one connection that writes and one that reads."""
+
+import asyncio
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Self
+
+from sqlalchemy import URL
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.settings import StorageSettings
+from bot.storage import schema, sqlite
+from bot.storage.lock import FileLock, unusable
+
+
+class Database:
+    """Transactions on the database; make one with `open`, end it with `close`."""
+
+    def __init__(self, url: URL, lock: FileLock) -> None:
+        self._writer = sqlite.writing_engine(url)
+        self._reader = sqlite.reading_engine(url)
+        self._write_turn = asyncio.Lock()
+        self._read_turn = asyncio.Lock()
+        self._lock = lock
+
+    @classmethod
+    async def open(cls, settings: StorageSettings) -> Self:
+        """Open the database of these settings, made or migrated where needed.
+
+        Raises `StartError`: exit code 1 when another bot holds it, when it is damaged or cannot be
+        written; 2 when it is from a newer version or belongs to another program.
+        """
+        url = settings.database
+        lock = await take_database(url)
+        database = cls(url, lock)
+        try:
+            if not await database._bring_up():
+                await schema.migrate_in_child(settings)
+        except DBAPIError as error:
+            await database.close()
+            raise sqlite.start_error(error, url) from None
+        except BaseException:
+            await database.close()
+            raise
+        return database
+
+    async def close(self) -> None:
+        """Close both connections and let another process open the database."""
+        await self._reader.dispose()
+        await self._writer.dispose()
+        self._lock.release()
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[AsyncConnection]:
+        """A transaction that may write: one at a time, committed at the end, undone on an error."""
+        async with self._write_turn, self._writer.begin() as conn:
+            yield conn
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncConnection]:
+        """A transaction that only reads, beside the one that writes; sees what was committed."""
+        async with self._read_turn, self._reader.begin() as conn:
+            yield conn
+
+    async def scrub(self) -> bool:
+        """After an erasure: empty the write-ahead log, which still holds what was deleted.
+
+        False when another program reads the database just now, so that it must be tried again.
+        """
+        async with self._write_turn, self._read_turn, self._writer.connect() as conn:
+            driver = (await conn.get_raw_connection()).driver_connection
+            assert driver is not None
+            async with driver.execute("PRAGMA wal_checkpoint(TRUNCATE)") as cursor:
+                busy, _, _ = await cursor.fetchone()
+            return not busy
+
+    async def _bring_up(self) -> bool:
+        async with self.writing() as conn:
+            return await schema.bring_up(conn)
+
+
+async def take_database(url: URL) -> FileLock:
+    """Make the database's file where it is missing, readable by its owner only, and lock it."""
+    path = Path(url.database or "")
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise unusable(path.parent, error) from None
+    lock = await FileLock.take(path.with_name(path.name + ".lock"))
+    try:
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    except OSError as error:
+        lock.release()
+        raise unusable(path.parent, error) from None
+    return lock

@@ -1,0 +1,119 @@
+"""Queries about messages: those on their way, those delivered, those received."""
+
+from collections.abc import Collection, Iterable
+
+from sqlalchemy import bindparam, delete, insert, null, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.storage.dialect import insert_new
+from bot.storage.rows import REPLY, DoneRow, OutboxRow, parameters
+from bot.storage.tables import outbox, received
+
+_CHAT = outbox.c.chat_id == bindparam("chat")
+_UNSENT = outbox.c.done_at.is_(None)
+
+_INSERT = insert(outbox)
+_PENDING = select(outbox).where(_UNSENT).order_by(outbox.c.id)
+_MARK = (
+    update(outbox)
+    .where(outbox.c.id == bindparam("row"))
+    .values(
+        message_id=bindparam("message"),
+        done_at=bindparam("at"),
+        failed=bindparam("bad"),
+        body=null(),
+    )
+)
+_ATTEMPTS = (
+    update(outbox).where(outbox.c.id == bindparam("row")).values(attempts=bindparam("count"))
+)
+_DROP = delete(outbox).where(_CHAT, _UNSENT).returning(outbox.c.id)
+_DROP_SCHEDULED = (
+    delete(outbox).where(_CHAT, _UNSENT, outbox.c.priority > REPLY).returning(outbox.c.id)
+)
+_DELIVERED = (
+    select(outbox.c.message_id)
+    .where(_CHAT, outbox.c.message_id.is_not(None), outbox.c.done_at >= bindparam("since"))
+    .distinct()
+    .order_by(outbox.c.message_id)
+)
+_MESSAGE_OF = select(outbox.c.id, outbox.c.message_id).where(
+    outbox.c.id.in_(bindparam("ids", expanding=True)), outbox.c.message_id.is_not(None)
+)
+_RECEIVED = insert_new(received)
+_RECEIVED_SINCE = (
+    select(received.c.message_id)
+    .where(received.c.chat_id == bindparam("chat"), received.c.at >= bindparam("since"))
+    .order_by(received.c.message_id)
+)
+
+
+async def insert_outbox(conn: AsyncConnection, rows: Collection[OutboxRow]) -> None:
+    """Write new rows; each id must be fresh (see `ids.IdSource`)."""
+    if rows:
+        await conn.execute(_INSERT, parameters(OutboxRow, rows))
+
+
+async def pending(conn: AsyncConnection) -> list[OutboxRow]:
+    """Every row not done yet, in id order, which is the order each chat is owed."""
+    return [OutboxRow(*row) for row in await conn.execute(_PENDING)]
+
+
+async def mark_done(conn: AsyncConnection, marks: Collection[DoneRow]) -> None:
+    """Note what became of rows and drop their text; a row that is gone is passed over."""
+    if marks:
+        await conn.execute(
+            _MARK,
+            [
+                {
+                    "row": mark.id,
+                    "message": mark.message_id,
+                    "at": mark.done_at,
+                    "bad": mark.failed,
+                }
+                for mark in marks
+            ],
+        )
+
+
+async def note_attempts(conn: AsyncConnection, attempts: Iterable[tuple[int, int]]) -> None:
+    """Note how often each row was tried, as (row id, count)."""
+    if counts := [{"row": row, "count": count} for row, count in attempts]:
+        await conn.execute(_ATTEMPTS, counts)
+
+
+async def drop_unsent(
+    conn: AsyncConnection, chat_id: int, *, scheduled_only: bool = False
+) -> list[int]:
+    """Delete a chat's rows that are not done; the ids of those deleted, in order."""
+    gone = await conn.execute(_DROP_SCHEDULED if scheduled_only else _DROP, {"chat": chat_id})
+    return sorted(gone.scalars())
+
+
+async def delivered_since(conn: AsyncConnection, chat_id: int, since: int) -> list[int]:
+    """The message ids the bot's messages got or changed in a chat since a time, each once."""
+    found = await conn.execute(_DELIVERED, {"chat": chat_id, "since": since})
+    return list(found.scalars())
+
+
+async def message_of(conn: AsyncConnection, row_ids: Collection[int]) -> dict[int, int]:
+    """The message id each row became; rows that became none are absent."""
+    if not row_ids:
+        return {}
+    found = await conn.execute(_MESSAGE_OF, {"ids": list(row_ids)})
+    return {row[0]: row[1] for row in found}
+
+
+async def note_received(conn: AsyncConnection, messages: Collection[tuple[int, int, int]]) -> None:
+    """Note messages that arrived, as (chat id, message id, time)."""
+    if messages:
+        await conn.execute(
+            _RECEIVED,
+            [{"chat_id": chat, "message_id": message, "at": at} for chat, message, at in messages],
+        )
+
+
+async def received_since(conn: AsyncConnection, chat_id: int, since: int) -> list[int]:
+    """The ids of a chat's messages that arrived since a time."""
+    found = await conn.execute(_RECEIVED_SINCE, {"chat": chat_id, "since": since})
+    return list(found.scalars())

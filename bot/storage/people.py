@@ -1,0 +1,114 @@
+"""Queries about people: who they are, their keys, ties and unfinished talks."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import BindParameter, Select, bindparam, delete, select, tuple_
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.storage.dialect import upsert
+from bot.storage.rows import PersonRow, TalkRow, TieRow, parameters
+from bot.storage.tables import keys, people, talks, ties
+
+_IDS: BindParameter[list[int]] = bindparam("ids", expanding=True)
+_PAIRS: BindParameter[list[tuple[int, int]]] = bindparam("pairs", expanding=True)
+
+_LOAD_PEOPLE: Select[Any] = (
+    select(*people.columns, keys.c.wrapped)
+    .join_from(people, keys, people.c.id == keys.c.person_id)
+    .where(people.c.id.in_(_IDS))
+)
+_SAVE_PEOPLE = upsert(people)
+_ADD_KEYS = upsert(keys)
+_LOAD_TIES = (
+    select(ties).where(ties.c.person_id.in_(_IDS)).order_by(ties.c.person_id, ties.c.number)
+)
+_SAVE_TIES = upsert(ties)
+_DELETE_TIES = delete(ties).where(
+    ties.c.person_id == bindparam("person"), ties.c.number == bindparam("tie")
+)
+_LOAD_TALKS = select(talks).where(tuple_(talks.c.person_id, talks.c.number).in_(_PAIRS))
+_LOAD_ALL_TALKS = select(talks).where(talks.c.person_id == bindparam("person"))
+_LOAD_ALL_TALKS = _LOAD_ALL_TALKS.order_by(talks.c.number)
+_SAVE_TALKS = upsert(talks)
+_DELETE_TALKS = delete(talks).where(
+    talks.c.person_id == bindparam("person"), talks.c.number == bindparam("talk")
+)
+_ANYBODY = select(people.c.id).limit(1)
+
+
+async def anybody(conn: AsyncConnection) -> bool:
+    """Whether the database knows any person."""
+    return (await conn.execute(_ANYBODY)).first() is not None
+
+
+async def load_people(conn: AsyncConnection, ids: Collection[int]) -> dict[int, PersonRow]:
+    """Those of `ids` who are known, by id."""
+    if not ids:
+        return {}
+    found = await conn.execute(_LOAD_PEOPLE, {"ids": list(ids)})
+    return {row[0]: PersonRow(*row) for row in found}
+
+
+async def save_people(conn: AsyncConnection, rows: Collection[PersonRow]) -> None:
+    """Write new and changed people; their keys are not touched (see `add_keys`)."""
+    if rows:
+        await conn.execute(_SAVE_PEOPLE, parameters(PersonRow, rows))
+
+
+async def add_keys(conn: AsyncConnection, wrapped: Mapping[int, bytes]) -> None:
+    """Write wrapped keys by person id, replacing any that are there."""
+    if wrapped:
+        await conn.execute(
+            _ADD_KEYS, [{"person_id": person, "wrapped": key} for person, key in wrapped.items()]
+        )
+
+
+async def load_ties(conn: AsyncConnection, ids: Collection[int]) -> dict[int, list[TieRow]]:
+    """The ties of these people by person id, in number order; who has none is absent."""
+    if not ids:
+        return {}
+    found: dict[int, list[TieRow]] = defaultdict(list)
+    for row in await conn.execute(_LOAD_TIES, {"ids": list(ids)}):
+        found[row[0]].append(TieRow(*row))
+    return dict(found)
+
+
+async def save_ties(conn: AsyncConnection, rows: Collection[TieRow]) -> None:
+    """Write new and changed ties."""
+    if rows:
+        await conn.execute(_SAVE_TIES, parameters(TieRow, rows))
+
+
+async def delete_ties(conn: AsyncConnection, pairs: Iterable[tuple[int, int]]) -> None:
+    """Delete ties by (person id, number)."""
+    if gone := [{"person": person, "tie": number} for person, number in pairs]:
+        await conn.execute(_DELETE_TIES, gone)
+
+
+async def load_talks(
+    conn: AsyncConnection, pairs: Collection[tuple[int, int]]
+) -> dict[tuple[int, int], TalkRow]:
+    """Talks by (person id, number); those that are gone are absent."""
+    if not pairs:
+        return {}
+    found = await conn.execute(_LOAD_TALKS, {"pairs": list(pairs)})
+    return {(row[0], row[1]): TalkRow(*row) for row in found}
+
+
+async def load_all_talks(conn: AsyncConnection, person: int) -> list[TalkRow]:
+    """Every unfinished talk of a person, the oldest number first."""
+    return [TalkRow(*row) for row in await conn.execute(_LOAD_ALL_TALKS, {"person": person})]
+
+
+async def save_talks(conn: AsyncConnection, rows: Collection[TalkRow]) -> None:
+    """Write new and changed talks."""
+    if rows:
+        await conn.execute(_SAVE_TALKS, parameters(TalkRow, rows))
+
+
+async def delete_talks(conn: AsyncConnection, pairs: Iterable[tuple[int, int]]) -> None:
+    """Delete talks by (person id, number)."""
+    if gone := [{"person": person, "talk": number} for person, number in pairs]:
+        await conn.execute(_DELETE_TALKS, gone)

@@ -1,0 +1,72 @@
+"""Brings a database to the tables this version knows, or says why it cannot.
+
+A new database gets its tables at once. One from an older version is migrated in a child process,
+because Alembic would weigh on the running bot's memory for good.
+"""
+
+import asyncio
+import sys
+
+from sqlalchemy import (
+    Column,
+    Connection,
+    MetaData,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    insert,
+    inspect,
+    select,
+)
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.errors import ENVIRONMENT_FAULT, SETTINGS_FAULT, StartError
+from bot.settings import StorageSettings
+from bot.storage.tables import REVISIONS, metadata
+
+# As Alembic itself makes it, so that a later migration starts from here.
+_version = Table(
+    "alembic_version",
+    MetaData(),
+    Column("version_num", String(32), nullable=False),
+    PrimaryKeyConstraint("version_num", name="alembic_version_pkc"),
+)
+
+
+async def bring_up(conn: AsyncConnection) -> bool:
+    """Make the tables of a new database; False when an older one must first be migrated.
+
+    Raises `StartError` (exit code 2) for a database from a newer version, or of another program.
+    """
+    tables = await conn.run_sync(lambda sync: set(inspect(sync).get_table_names()))
+    if _version.name in tables:
+        found = (await conn.execute(select(_version.c.version_num))).scalars().all()
+        if unknown := set(found) - set(REVISIONS):
+            raise StartError(
+                f"The database is from a newer version of Threshold ({', '.join(unknown)}): "
+                "update Threshold, or restore a backup from before.",
+                SETTINGS_FAULT,
+            )
+        return list(found) == [REVISIONS[-1]]
+    if tables:
+        raise StartError("The database belongs to another program.", SETTINGS_FAULT)
+    await conn.run_sync(_make)
+    return True
+
+
+async def migrate_in_child(settings: StorageSettings) -> None:
+    """Run the migrations in a process of their own, or raise `StartError`."""
+    child = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot.storage.migrate"),
+        env=settings.child_environment(),
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.DEVNULL,
+    )
+    if await child.wait() != 0:
+        raise StartError("The database could not be migrated.", ENVIRONMENT_FAULT)
+
+
+def _make(conn: Connection) -> None:
+    metadata.create_all(conn, checkfirst=False)
+    _version.create(conn)
+    conn.execute(insert(_version).values(version_num=REVISIONS[-1]))

@@ -1,0 +1,62 @@
+"""Queries about what a person keeps: their words, and the talks they finished."""
+
+from collections.abc import Collection
+
+from sqlalchemy import BindParameter, bindparam, delete, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.storage.dialect import upsert
+from bot.storage.rows import KeptRow, ReflectionRow, parameters
+from bot.storage.tables import kept, reflections
+
+_PERSON: BindParameter[int] = bindparam("person")
+_ORDER = (kept.c.position, kept.c.id)
+_LOAD_KEPT = select(kept).where(kept.c.person_id == _PERSON).order_by(*_ORDER)
+_FIND_KEPT = (
+    select(kept)
+    .where(kept.c.person_id == _PERSON, kept.c.message_id == bindparam("message"))
+    .order_by(*_ORDER)
+)
+_SAVE_KEPT = upsert(kept)
+_DELETE_KEPT = delete(kept).where(
+    kept.c.person_id == _PERSON, kept.c.id.in_(bindparam("ids", expanding=True))
+)
+_LOAD_REFLECTIONS = (
+    select(reflections).where(reflections.c.person_id == _PERSON).order_by(reflections.c.talk)
+)
+_SAVE_REFLECTIONS = upsert(reflections)
+
+
+async def load_kept(conn: AsyncConnection, person: int) -> list[KeptRow]:
+    """All that a person keeps, in their own order (position, then id)."""
+    return [KeptRow(*row) for row in await conn.execute(_LOAD_KEPT, {"person": person})]
+
+
+async def find_kept(conn: AsyncConnection, person: int, message_id: int) -> list[KeptRow]:
+    """What a person keeps from one of their messages."""
+    found = await conn.execute(_FIND_KEPT, {"person": person, "message": message_id})
+    return [KeptRow(*row) for row in found]
+
+
+async def save_kept(conn: AsyncConnection, rows: Collection[KeptRow]) -> None:
+    """Write new and changed kept words."""
+    if rows:
+        await conn.execute(_SAVE_KEPT, parameters(KeptRow, rows))
+
+
+async def delete_kept(conn: AsyncConnection, person: int, ids: Collection[int]) -> None:
+    """Delete kept words by id; only the person's own go."""
+    if ids:
+        await conn.execute(_DELETE_KEPT, {"person": person, "ids": list(ids)})
+
+
+async def load_reflections(conn: AsyncConnection, person: int) -> list[ReflectionRow]:
+    """Every finished talk of a person, the oldest first."""
+    found = await conn.execute(_LOAD_REFLECTIONS, {"person": person})
+    return [ReflectionRow(*row) for row in found]
+
+
+async def save_reflections(conn: AsyncConnection, rows: Collection[ReflectionRow]) -> None:
+    """Write finished talks."""
+    if rows:
+        await conn.execute(_SAVE_REFLECTIONS, parameters(ReflectionRow, rows))
