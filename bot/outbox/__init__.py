@@ -1,0 +1,27 @@
+"""Sends what a committed turn wrote: in order per chat, many chats at once, until it is there."""
+
+from bot.outbox.items import (
+    AFFIRMATION,
+    CHECK_IN,
+    REMINDER,
+    REPLY,
+    TIMER,
+    Mark,
+    Outcome,
+    Outgoing,
+    now_ms,
+)
+from bot.outbox.sender import Outbox
+
+__all__ = [
+    "AFFIRMATION",
+    "CHECK_IN",
+    "REMINDER",
+    "REPLY",
+    "TIMER",
+    "Mark",
+    "Outbox",
+    "Outcome",
+    "Outgoing",
+    "now_ms",
+]

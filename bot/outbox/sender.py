@@ -1,0 +1,342 @@
+"""The outbox's worker: takes messages after the commit and sends each until it is settled."""
+
+import asyncio
+import random
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sequence
+from typing import Any
+
+import structlog
+from telegram.error import TelegramError
+
+from bot.outbox import rules
+from bot.outbox.answers import TapAnswers
+from bot.outbox.gate import Gate
+from bot.outbox.hiding import Hiding
+from bot.outbox.items import REPLY, Mark, Outcome, Outgoing, now_ms
+from bot.outbox.lanes import Lane, Lanes
+from bot.outbox.marks import MarkBook
+from bot.outbox.pacing import Scheduled
+from bot.transport import Transport
+
+REMEMBERED_ROWS = 20_000
+LONGEST_SLEEP = 60.0  # a wait for a moment of the wall clock looks at the clock again
+
+_log = structlog.get_logger(__name__)
+
+
+class Outbox:
+    """One per process, made inside its event loop.
+
+    `send_rate` is in scheduled messages a second; `write_marks` writes marks in a transaction of
+    its own when no turn comes by; `clock` gives epoch milliseconds, UTC. `fatal` gets one line
+    when the Bot API refuses the token: nothing is sent after that and the process should end.
+    """
+
+    def __init__(
+        self,
+        transport: Transport,
+        *,
+        send_rate: float,
+        write_marks: Callable[[list[Mark]], Awaitable[None]],
+        clock: Callable[[], int] = now_ms,
+    ) -> None:
+        self._loop = asyncio.get_running_loop()
+        self.fatal: asyncio.Future[str] = self._loop.create_future()
+        self._transport = transport
+        self._clock = clock
+        self._gate = Gate()
+        self._lanes = Lanes(self._loop, self._pump)
+        self._scheduled = Scheduled(send_rate)
+        self._marks = MarkBook(write_marks)
+        self._hiding = Hiding(transport, self._loop.time)
+        self._answers = TapAnswers(transport, self._spawn)
+        self._messages: OrderedDict[int, int] = OrderedDict()
+        self._open: set[int] = set()
+        self._waiters: list[tuple[set[int], asyncio.Future[None]]] = []
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._in_flight = 0
+        self._wake: asyncio.TimerHandle | None = None
+        self._running = False
+
+    # What others call
+
+    async def start(self) -> None:
+        """Begin to send, also what was handed over before."""
+        self._running = True
+        self._pump()
+
+    async def stop(self, grace: float) -> None:
+        """Send nothing new, give what is in flight `grace` seconds, write the marks."""
+        self._running = False
+        self._answers.forget()
+        self._lanes.stop_timers()
+        if self._wake is not None:
+            self._wake.cancel()
+        if self._tasks:
+            _, late = await asyncio.wait(self._tasks, timeout=grace)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
+        await self._marks.close()
+
+    def send(self, items: Sequence[Outgoing]) -> None:
+        """Take over messages whose rows are committed; a row already in hand is passed over."""
+        for item in items:
+            if item.row in self._open:
+                continue
+            self._open.add(item.row)
+            if item.priority > REPLY:
+                self._scheduled.push(item)
+            else:
+                self._lanes.append(item)
+        self._pump()
+
+    async def settled(self, rows: Iterable[int], deadline: float) -> bool:
+        """Wait at most `deadline` seconds from now; true when all these rows are settled."""
+        missing = {row for row in rows if row in self._open}
+        if not missing:
+            return True
+        done: asyncio.Future[None] = self._loop.create_future()
+        waiter = (missing, done)
+        self._waiters.append(waiter)
+        try:
+            await asyncio.wait_for(done, deadline)
+        except TimeoutError:
+            return False
+        finally:
+            self._waiters.remove(waiter)
+        return True
+
+    def answer_callback(self, query_id: str, text: str | None = None) -> None:
+        """Answer a tap, beside everything else; whether it worked is not looked at."""
+        if self._running and not self._gate.down:
+            self._answers.add(query_id, text)
+
+    def take_marks(self) -> list[Mark]:
+        """The marks to write in the turn's own transaction."""
+        return self._marks.take()
+
+    def give_back(self, marks: list[Mark]) -> None:
+        """Marks taken into a transaction that failed."""
+        self._marks.give_back(marks)
+
+    def message_of(self, row: int) -> int | None:
+        """The message id a row became; only the latest rows of this process are remembered."""
+        return self._messages.get(row)
+
+    @property
+    def waiting(self) -> int:
+        """Rows in hand that are not settled."""
+        return len(self._open)
+
+    def drop(self, chat: int, rows: Iterable[int] | None = None) -> None:
+        """Forget unsent messages of a chat: all, or these rows. No marks: their rows go too."""
+        only = None if rows is None else set(rows)
+
+        def unwanted(item: Outgoing) -> bool:
+            return item.chat == chat and (only is None or item.row in only)
+
+        gone = self._scheduled.remove(unwanted)
+        lane = self._lanes.get(chat)
+        if lane is not None:
+            gone.extend(item for item in lane.items if unwanted(item))
+            self._lanes.replace(lane, [item for item in lane.items if not unwanted(item)])
+        for item in gone:
+            self._close(item.row)
+        self._pump()
+
+    async def hide(self, chat: int, message_ids: Sequence[int]) -> None:
+        """Empty a chat ahead of everything; returns when Telegram has answered for every id.
+
+        Drops the chat's unsent messages and deletes these ids. For five seconds it also deletes
+        what lands there of what was in hand at this call or is sent by the clock. Replies handed
+        over later stay: the person asked for them.
+        """
+        self._hiding.watch(chat)
+        self.drop(chat)
+        await asyncio.shield(self._spawn(self._hiding.delete(chat, message_ids)))
+
+    # Who may go
+
+    def _pump(self) -> None:
+        if not self._running:
+            return
+        now = self._loop.time()
+        if self._scheduled:
+            if self._gate.held(now):
+                self._wake_in(self._gate.wait(now))
+            else:
+                self._release_scheduled(now)
+        while self._lanes.ready and self._in_flight < self._gate.limit:
+            wait = self._gate.wait(now)
+            if wait > 0:
+                self._wake_in(wait)
+                return
+            self._gate.started(now)
+            self._in_flight += 1
+            self._spawn(self._work(self._lanes.take()))
+
+    def _release_scheduled(self, now: float) -> None:
+        now_ms = self._clock()
+        while (item := self._scheduled.pop(now, now_ms)) is not None:
+            self._lanes.append(item)
+        wait = self._scheduled.wait(now, now_ms)
+        if wait is not None:
+            self._wake_in(min(wait, LONGEST_SLEEP))
+
+    def _wake_in(self, seconds: float) -> None:
+        when = self._loop.time() + seconds
+        if self._wake is not None:
+            if self._wake.when() <= when:
+                return
+            self._wake.cancel()
+        self._wake = self._loop.call_at(when, self._woken)
+
+    def _woken(self) -> None:
+        self._wake = None
+        self._pump()
+
+    def _spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        task = self._loop.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return task
+
+    # One chat's turn
+
+    async def _work(self, lane: Lane) -> None:
+        verdict: rules.Verdict | None = None
+        try:
+            while lane.items and self._running:
+                verdict = await self._attempt(lane, lane.items[0])
+                if verdict is not None or self._lanes.ready:
+                    break
+        finally:
+            self._in_flight -= 1
+            pause = verdict.seconds if isinstance(verdict, rules.Flooded | rules.Trouble) else 0.0
+            self._lanes.put_back(lane, pause, isinstance(verdict, rules.Flooded))
+        self._pump()
+
+    async def _attempt(self, lane: Lane, item: Outgoing) -> rules.Flooded | rules.Trouble | None:
+        """One try; what to wait for before the next, or None when the message is settled."""
+        if item.expires_at is not None and item.expires_at <= self._clock():
+            self._finish(lane, item, Outcome.EXPIRED)
+            return None
+        if item.priority <= REPLY:
+            if item.not_before and (early := item.not_before - self._clock()) > 0:
+                return rules.Trouble(min(LONGEST_SLEEP, early / 1000))
+            self._scheduled.budget.spend(self._loop.time())
+        if item.follows is not None and "message_id" not in item.payload:
+            self._find_followed(item)
+        last = lane.items[-1]
+        try:
+            result = await self._transport.call(item.method, {"chat_id": item.chat, **item.payload})
+        except TelegramError as error:
+            return self._after(lane, item, last, error)
+        except Exception as error:  # a payload that cannot be written as JSON
+            _log.error("message_unsendable", method=item.method, error=type(error).__name__)
+            self._finish(lane, item, Outcome.FAILED)
+            return None
+        self._server_answered()
+        self._finish(lane, item, Outcome.DELIVERED, _message_id(result, item))
+        return None
+
+    def _find_followed(self, item: Outgoing) -> None:
+        assert item.follows is not None
+        known = self._messages.get(item.follows)
+        if known is not None:
+            item.payload = {**item.payload, "message_id": known}
+        elif item.method == "editMessageText":
+            again = rules.anew(item.payload)
+            item.method, item.payload = again.method, again.payload
+
+    def _after(
+        self, lane: Lane, item: Outgoing, last: Outgoing, error: TelegramError
+    ) -> rules.Flooded | rules.Trouble | None:
+        verdict = rules.judge(item, error, random.random())  # noqa: S311 (spreads retries)
+        if not isinstance(verdict, rules.Trouble):
+            self._server_answered()
+        match verdict:
+            case rules.Changed():
+                item.method, item.payload = verdict.method, verdict.payload
+            case rules.Settled(Outcome.UNREACHABLE):
+                self._give_up_chat(lane, item, last)
+            case rules.Settled():
+                if verdict.outcome is Outcome.FAILED:
+                    _log.warning("message_refused", method=item.method, error=type(error).__name__)
+                self._finish(lane, item, verdict.outcome, item.payload.get("message_id"))
+            case rules.Fatal():
+                self._running = False
+                if not self.fatal.done():
+                    self.fatal.set_result(verdict.line)
+            case rules.Flooded():
+                item.attempts += 1
+                if self._gate.flooded(item.chat, self._loop.time(), verdict.seconds):
+                    _log.warning("all_chats_paused", seconds=verdict.seconds)
+                return verdict
+            case rules.Trouble():
+                item.attempts += 1
+                if self._gate.failed(item.chat):
+                    _log.warning("server_away", error=type(error).__name__)
+                # While the server is down the gate spaces the tries of all chats together.
+                return rules.Trouble(0.0) if self._gate.down else verdict
+        return None
+
+    def _server_answered(self) -> None:
+        if self._gate.worked():
+            _log.info("server_back", waiting=len(self._open))
+            self._lanes.end_rests()
+
+    # The end of a message
+
+    def _finish(
+        self, lane: Lane, item: Outgoing, outcome: Outcome, message_id: int | None = None
+    ) -> None:
+        wanted = bool(lane.items) and lane.items[0] is item  # else dropped while in flight
+        if wanted:
+            lane.items.popleft()
+        if outcome is Outcome.DELIVERED and message_id is not None:
+            self._remember(item.row, message_id)
+            if self._hiding.watches(item.chat) and (not wanted or item.priority > REPLY):
+                self._spawn(self._hiding.delete(item.chat, [message_id]))
+        if wanted or outcome is Outcome.DELIVERED:
+            self._mark(item, outcome, message_id)
+        self._close(item.row)
+
+    def _give_up_chat(self, lane: Lane, item: Outgoing, last: Outgoing) -> None:
+        """Give up what was queued when the refused message went out.
+
+        What came later stays: it answers someone who has written again in the meantime.
+        """
+        given_up = [item]
+        if last in lane.items:
+            while lane.items[0] is not last:
+                given_up.append(lane.items.popleft())
+            given_up.append(lane.items.popleft())
+        given_up.extend(self._scheduled.remove(lambda waiting: waiting.chat == item.chat))
+        for gone in {id(each): each for each in given_up}.values():
+            self._mark(gone, Outcome.UNREACHABLE, None)
+            self._close(gone.row)
+
+    def _mark(self, item: Outgoing, outcome: Outcome, message_id: int | None) -> None:
+        if item.row >= 0:
+            self._marks.add(Mark(item.row, item.chat, message_id, self._clock(), outcome))
+
+    def _remember(self, row: int, message_id: int) -> None:
+        self._messages[row] = message_id
+        if len(self._messages) > REMEMBERED_ROWS:
+            self._messages.popitem(last=False)
+
+    def _close(self, row: int) -> None:
+        self._open.discard(row)
+        for missing, done in self._waiters:
+            missing.discard(row)
+            if not missing and not done.done():
+                done.set_result(None)
+
+
+def _message_id(result: object, item: Outgoing) -> int | None:
+    # An edit's result is the message; of a deletion it is only True.
+    found = result.get("message_id") if isinstance(result, dict) else None
+    return found if isinstance(found, int) else item.payload.get("message_id")
