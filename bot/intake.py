@@ -96,6 +96,7 @@ class Poller:
         self._offset: int | None = None
         self._limit = BATCH
         self._failures = 0
+        self._stuck = 0
 
     async def run(self, stop: asyncio.Event) -> None:
         """Poll until `stop` is set: a batch in hand is finished, the long poll is abandoned.
@@ -188,20 +189,24 @@ class Poller:
         updates: list[Update] = []
         beyond = self._offset or 0
         for entry in entries:
-            update = _readable(entry)
-            if update is not None:
+            if (update := _readable(entry)) is not None:
                 updates.append(update)
-            else:
-                self.passed_over += 1
             beyond = max(beyond, _number(entry) + 1)
-        if len(updates) < len(entries):
+        if len(updates) < len(entries) and not self._stuck:
+            self.passed_over += len(entries) - len(updates)
             _log.warning("update_passed_over", passed_over=self.passed_over)
         if updates and not await self._hand_over(updates, stopped):
             return
         if beyond > (self._offset or 0):
             self._offset = beyond
-        else:  # nothing here tells how to step over it; new updates will
-            await _sleep(CONFLICT_PAUSE, stopped)
+            self._stuck = 0
+            return
+        # Nothing here has a number. Telegram gives the earliest first and all before the offset
+        # is done, so one number further skips nothing that could have been read.
+        if self._offset is not None:
+            self._offset += 1
+        self._stuck += 1
+        await _sleep(min(1.0, 0.02 * 2 ** min(self._stuck, 10)), stopped)
 
     async def _hand_over(self, updates: list[Update], stopped: asyncio.Future[Any]) -> bool:
         """Handle a batch, again and again if need be; false when stopped before it worked."""

@@ -29,7 +29,7 @@ class Outcome(Enum):
     EXPIRED = "expired"
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Outgoing:
     """One Bot API call to one chat, as a row of the outbox table holds it.
 

@@ -119,3 +119,18 @@ def plain(payload: dict[str, Any]) -> dict[str, Any]:
 def anew(payload: dict[str, Any]) -> Changed:
     """A new message with the words and buttons of an edit whose message is gone."""
     return Changed("sendMessage", {key: payload[key] for key in _SAID_ANEW if key in payload})
+
+
+def followed(item: Outgoing, message_id: int | None) -> Changed:
+    """An edit of the message that another row became, or what it has to say in a new one."""
+    if message_id is not None:
+        return Changed(item.method, {**item.payload, "message_id": message_id})
+    if item.method == "editMessageText":
+        return anew(item.payload)
+    return Changed(item.method, item.payload)  # Telegram will refuse it: there is nothing to edit
+
+
+def message_id(item: Outgoing, result: object) -> int | None:
+    """The message a call became: an edit's result is the message, a deletion's is only True."""
+    found = result.get("message_id") if isinstance(result, dict) else None
+    return found if isinstance(found, int) else item.payload.get("message_id")

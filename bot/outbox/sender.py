@@ -2,7 +2,6 @@
 
 import asyncio
 import random
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sequence
 from typing import Any
 
@@ -15,11 +14,10 @@ from bot.outbox.gate import Gate
 from bot.outbox.hiding import Hiding
 from bot.outbox.items import REPLY, Mark, Outcome, Outgoing, now_ms
 from bot.outbox.lanes import Lane, Lanes
-from bot.outbox.marks import MarkBook
+from bot.outbox.ledger import Ledger
 from bot.outbox.pacing import Scheduled
 from bot.transport import Transport
 
-REMEMBERED_ROWS = 20_000
 LONGEST_SLEEP = 60.0  # a wait for a moment of the wall clock looks at the clock again
 
 _log = structlog.get_logger(__name__)
@@ -48,12 +46,9 @@ class Outbox:
         self._gate = Gate()
         self._lanes = Lanes(self._loop, self._pump)
         self._scheduled = Scheduled(send_rate)
-        self._marks = MarkBook(write_marks)
+        self._ledger = Ledger(write_marks, clock)
         self._hiding = Hiding(transport, self._loop.time)
         self._answers = TapAnswers(transport, self._spawn)
-        self._messages: OrderedDict[int, int] = OrderedDict()
-        self._open: set[int] = set()
-        self._waiters: list[tuple[set[int], asyncio.Future[None]]] = []
         self._tasks: set[asyncio.Task[None]] = set()
         self._in_flight = 0
         self._wake: asyncio.TimerHandle | None = None
@@ -78,14 +73,13 @@ class Outbox:
             for task in late:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
-        await self._marks.close()
+        await self._ledger.marks.close()
 
     def send(self, items: Sequence[Outgoing]) -> None:
         """Take over messages whose rows are committed; a row already in hand is passed over."""
         for item in items:
-            if item.row in self._open:
+            if not self._ledger.open(item.row):
                 continue
-            self._open.add(item.row)
             if item.priority > REPLY:
                 self._scheduled.push(item)
             else:
@@ -94,19 +88,7 @@ class Outbox:
 
     async def settled(self, rows: Iterable[int], deadline: float) -> bool:
         """Wait at most `deadline` seconds from now; true when all these rows are settled."""
-        missing = {row for row in rows if row in self._open}
-        if not missing:
-            return True
-        done: asyncio.Future[None] = self._loop.create_future()
-        waiter = (missing, done)
-        self._waiters.append(waiter)
-        try:
-            await asyncio.wait_for(done, deadline)
-        except TimeoutError:
-            return False
-        finally:
-            self._waiters.remove(waiter)
-        return True
+        return await self._ledger.settled(rows, deadline)
 
     def answer_callback(self, query_id: str, text: str | None = None) -> None:
         """Answer a tap, beside everything else; whether it worked is not looked at."""
@@ -115,20 +97,20 @@ class Outbox:
 
     def take_marks(self) -> list[Mark]:
         """The marks to write in the turn's own transaction."""
-        return self._marks.take()
+        return self._ledger.marks.take()
 
     def give_back(self, marks: list[Mark]) -> None:
         """Marks taken into a transaction that failed."""
-        self._marks.give_back(marks)
+        self._ledger.marks.give_back(marks)
 
     def message_of(self, row: int) -> int | None:
         """The message id a row became; only the latest rows of this process are remembered."""
-        return self._messages.get(row)
+        return self._ledger.message_of(row)
 
     @property
     def waiting(self) -> int:
         """Rows in hand that are not settled."""
-        return len(self._open)
+        return len(self._ledger)
 
     def drop(self, chat: int, rows: Iterable[int] | None = None) -> None:
         """Forget unsent messages of a chat: all, or these rows. No marks: their rows go too."""
@@ -143,7 +125,7 @@ class Outbox:
             gone.extend(item for item in lane.items if unwanted(item))
             self._lanes.replace(lane, [item for item in lane.items if not unwanted(item)])
         for item in gone:
-            self._close(item.row)
+            self._ledger.close(item.row)
         self._pump()
 
     async def hide(self, chat: int, message_ids: Sequence[int]) -> None:
@@ -228,7 +210,8 @@ class Outbox:
                 return rules.Trouble(min(LONGEST_SLEEP, early / 1000))
             self._scheduled.budget.spend(self._loop.time())
         if item.follows is not None and "message_id" not in item.payload:
-            self._find_followed(item)
+            found = rules.followed(item, self._ledger.message_of(item.follows))
+            item.method, item.payload = found.method, found.payload
         last = lane.items[-1]
         try:
             result = await self._transport.call(item.method, {"chat_id": item.chat, **item.payload})
@@ -239,17 +222,8 @@ class Outbox:
             self._finish(lane, item, Outcome.FAILED)
             return None
         self._server_answered()
-        self._finish(lane, item, Outcome.DELIVERED, _message_id(result, item))
+        self._finish(lane, item, Outcome.DELIVERED, rules.message_id(item, result))
         return None
-
-    def _find_followed(self, item: Outgoing) -> None:
-        assert item.follows is not None
-        known = self._messages.get(item.follows)
-        if known is not None:
-            item.payload = {**item.payload, "message_id": known}
-        elif item.method == "editMessageText":
-            again = rules.anew(item.payload)
-            item.method, item.payload = again.method, again.payload
 
     def _after(
         self, lane: Lane, item: Outgoing, last: Outgoing, error: TelegramError
@@ -285,7 +259,7 @@ class Outbox:
 
     def _server_answered(self) -> None:
         if self._gate.worked():
-            _log.info("server_back", waiting=len(self._open))
+            _log.info("server_back", waiting=len(self._ledger))
             self._lanes.end_rests()
 
     # The end of a message
@@ -296,47 +270,27 @@ class Outbox:
         wanted = bool(lane.items) and lane.items[0] is item  # else dropped while in flight
         if wanted:
             lane.items.popleft()
-        if outcome is Outcome.DELIVERED and message_id is not None:
-            self._remember(item.row, message_id)
-            if self._hiding.watches(item.chat) and (not wanted or item.priority > REPLY):
+        if outcome is Outcome.DELIVERED:
+            if (
+                message_id is not None
+                and self._hiding.watches(item.chat)
+                and (not wanted or item.priority > REPLY)
+            ):
                 self._spawn(self._hiding.delete(item.chat, [message_id]))
-        if wanted or outcome is Outcome.DELIVERED:
-            self._mark(item, outcome, message_id)
-        self._close(item.row)
+        elif not wanted:
+            return
+        self._ledger.note(item, outcome, message_id)
+        self._ledger.close(item.row)
 
     def _give_up_chat(self, lane: Lane, item: Outgoing, last: Outgoing) -> None:
         """Give up what was queued when the refused message went out.
 
         What came later stays: it answers someone who has written again in the meantime.
         """
-        given_up = [item]
-        if last in lane.items:
-            while lane.items[0] is not last:
-                given_up.append(lane.items.popleft())
+        given_up = self._scheduled.remove(lambda waiting: waiting.chat == item.chat)
+        end = last if last in lane.items else item  # the last one may have been dropped
+        while end in lane.items:
             given_up.append(lane.items.popleft())
-        given_up.extend(self._scheduled.remove(lambda waiting: waiting.chat == item.chat))
-        for gone in {id(each): each for each in given_up}.values():
-            self._mark(gone, Outcome.UNREACHABLE, None)
-            self._close(gone.row)
-
-    def _mark(self, item: Outgoing, outcome: Outcome, message_id: int | None) -> None:
-        if item.row >= 0:
-            self._marks.add(Mark(item.row, item.chat, message_id, self._clock(), outcome))
-
-    def _remember(self, row: int, message_id: int) -> None:
-        self._messages[row] = message_id
-        if len(self._messages) > REMEMBERED_ROWS:
-            self._messages.popitem(last=False)
-
-    def _close(self, row: int) -> None:
-        self._open.discard(row)
-        for missing, done in self._waiters:
-            missing.discard(row)
-            if not missing and not done.done():
-                done.set_result(None)
-
-
-def _message_id(result: object, item: Outgoing) -> int | None:
-    # An edit's result is the message; of a deletion it is only True.
-    found = result.get("message_id") if isinstance(result, dict) else None
-    return found if isinstance(found, int) else item.payload.get("message_id")
+        for gone in given_up:
+            self._ledger.note(gone, Outcome.UNREACHABLE, None)
+            self._ledger.close(gone.row)
