@@ -22,7 +22,7 @@ from bot.errors import SETTINGS_FAULT, StartError
 PREFIX = "THRESHOLD_"
 _TOKEN = re.compile(r"\d{5,}:[A-Za-z0-9_-]{20,}")
 KEY_BYTES = 32
-_SQLITE = "sqlite+aiosqlite"
+_SQLITE = "sqlite"
 
 
 class StorageSettings(BaseSettings):
@@ -70,7 +70,7 @@ class StorageSettings(BaseSettings):
 
     @property
     def database(self) -> URL:
-        """The database's address, the driver included."""
+        """The database's address."""
         if self.database_url is None:
             return URL.create(_SQLITE, database=str(self.data_dir / "threshold.db"))
         return make_url(self.database_url.get_secret_value()).set(drivername=_SQLITE)

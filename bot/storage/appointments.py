@@ -3,8 +3,8 @@
 from collections.abc import Collection
 
 from sqlalchemy import bindparam, delete, select
-from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.storage.connection import Connection
 from bot.storage.dialect import upsert
 from bot.storage.rows import AppointmentRow, parameters
 from bot.storage.tables import appointments
@@ -24,24 +24,24 @@ _SAVE = upsert(appointments)
 _DELETE = delete(appointments).where(appointments.c.id.in_(bindparam("ids", expanding=True)))
 
 
-async def due_appointments(conn: AsyncConnection, now: int, limit: int) -> list[AppointmentRow]:
+async def due_appointments(conn: Connection, now: int, limit: int) -> list[AppointmentRow]:
     """Up to `limit` appointments whose time has come, the longest due first."""
     found = await conn.execute(_DUE, {"now": now, "at_most": limit})
     return [AppointmentRow(*row) for row in found]
 
 
-async def load_appointments(conn: AsyncConnection, person: int) -> list[AppointmentRow]:
+async def load_appointments(conn: Connection, person: int) -> list[AppointmentRow]:
     """A person's appointments, the next first."""
-    return [AppointmentRow(*row) for row in await conn.execute(_LOAD, {"person": person})]
+    return [AppointmentRow(*row) for row in (await conn.execute(_LOAD, {"person": person})).all()]
 
 
-async def save_appointments(conn: AsyncConnection, rows: Collection[AppointmentRow]) -> None:
+async def save_appointments(conn: Connection, rows: Collection[AppointmentRow]) -> None:
     """Write new and changed appointments."""
     if rows:
         await conn.execute(_SAVE, parameters(AppointmentRow, rows))
 
 
-async def delete_appointments(conn: AsyncConnection, ids: Collection[int]) -> None:
+async def delete_appointments(conn: Connection, ids: Collection[int]) -> None:
     """Delete appointments by id."""
     if ids:
         await conn.execute(_DELETE, {"ids": list(ids)})

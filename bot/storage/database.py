@@ -9,10 +9,10 @@ from typing import Self
 
 from sqlalchemy import URL
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.settings import StorageSettings
 from bot.storage import schema, sqlite
+from bot.storage.connection import AtOnce, Connection, in_thread
 from bot.storage.lock import FileLock, unusable
 
 
@@ -37,7 +37,7 @@ class Database:
         lock = await take_database(url)
         database = cls(url, lock)
         try:
-            if not await database._bring_up():
+            if not await in_thread(database._bring_up):
                 await schema.migrate_in_child(settings)
         except DBAPIError as error:
             await database.close()
@@ -49,37 +49,55 @@ class Database:
 
     async def close(self) -> None:
         """Close both connections and let another process open the database."""
-        await self._reader.dispose()
-        await self._writer.dispose()
-        self._lock.release()
+        async with self._write_turn, self._read_turn:
+            self._reader.dispose()
+            await in_thread(self._writer.dispose)
+            self._lock.release()
 
     @asynccontextmanager
-    async def writing(self) -> AsyncIterator[AsyncConnection]:
-        """A transaction that may write: one at a time, committed at the end, undone on an error."""
-        async with self._write_turn, self._writer.begin() as conn:
-            yield conn
+    async def writing(self) -> AsyncIterator[Connection]:
+        """A transaction that may write: one at a time, committed at the end, undone on an error.
+
+        Cancelled while it commits, it has committed by the time the cancellation arrives.
+        """
+        async with self._write_turn:
+            with self._writer.connect() as conn:
+                transaction = await in_thread(conn.begin)
+                try:
+                    yield AtOnce(conn)
+                except BaseException:
+                    transaction.rollback()
+                    raise
+                await in_thread(transaction.commit)
 
     @asynccontextmanager
-    async def reading(self) -> AsyncIterator[AsyncConnection]:
+    async def reading(self) -> AsyncIterator[Connection]:
         """A transaction that only reads, beside the one that writes; sees what was committed."""
-        async with self._read_turn, self._reader.begin() as conn:
-            yield conn
+        async with self._read_turn:
+            with self._reader.connect() as conn:
+                yield AtOnce(conn)
 
     async def scrub(self) -> bool:
         """After an erasure: empty the write-ahead log, which still holds what was deleted.
 
         False when another program reads the database just now, so that it must be tried again.
         """
-        async with self._write_turn, self._read_turn, self._writer.connect() as conn:
-            driver = (await conn.get_raw_connection()).driver_connection
-            assert driver is not None
-            async with driver.execute("PRAGMA wal_checkpoint(TRUNCATE)") as cursor:
-                busy, _, _ = await cursor.fetchone()
-            return not busy
+        async with self._write_turn, self._read_turn:
+            return await in_thread(self._checkpoint)
 
-    async def _bring_up(self) -> bool:
-        async with self.writing() as conn:
-            return await schema.bring_up(conn)
+    def _checkpoint(self) -> bool:
+        borrowed = self._writer.raw_connection()
+        try:
+            cursor = borrowed.cursor()
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            row = cursor.fetchone()
+            return row is not None and row[0] == 0
+        finally:
+            borrowed.close()
+
+    def _bring_up(self) -> bool:
+        with self._writer.begin() as conn:
+            return schema.bring_up(conn)
 
 
 async def take_database(url: URL) -> FileLock:

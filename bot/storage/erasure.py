@@ -1,8 +1,8 @@
 """Forgetting: one person at once and entirely, and everybody's traces when their time is over."""
 
 from sqlalchemy import Delete, bindparam, delete, or_
-from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.storage.connection import Connection
 from bot.storage.dialect import upsert
 from bot.storage.sealing import Keyring
 from bot.storage.tables import erasures, in_hand, metadata, outbox, people, received, seen_updates
@@ -32,7 +32,7 @@ _OLD_RECEIVED = delete(received).where(received.c.at < bindparam("before"))
 _OLD_DELIVERED = delete(outbox).where(outbox.c.done_at < bindparam("before"))
 
 
-async def forget(conn: AsyncConnection, keyring: Keyring, person_id: int, at: int) -> None:
+async def forget(conn: Connection, keyring: Keyring, person_id: int, at: int) -> None:
     """Delete a person's key and all their rows; only a keyed hash tells they were erased.
 
     After the commit, `Database.scrub` takes what was deleted out of the write-ahead log too.
@@ -43,7 +43,7 @@ async def forget(conn: AsyncConnection, keyring: Keyring, person_id: int, at: in
     await conn.execute(_NOTE_ERASURE, [{"digest": digest, "at": at}])
 
 
-async def purge(conn: AsyncConnection, now: int) -> None:
+async def purge(conn: Connection, now: int) -> None:
     """Delete the marks of seen updates after 7 days, of messages received and sent after 48 h.
 
     Messages that are still on their way stay, however old.

@@ -1,8 +1,8 @@
 """Ids for rows of `kept`, `appointments` and `outbox`, given out before the rows are written."""
 
 from sqlalchemy import func, select
-from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.storage.connection import Connection
 from bot.storage.tables import appointments, kept, outbox
 
 _HIGHEST = [select(func.max(table.c.id)) for table in (kept, appointments, outbox)]
@@ -16,7 +16,7 @@ class IdSource:
         self._next = first
 
     @classmethod
-    async def read(cls, conn: AsyncConnection, now: int) -> "IdSource":
+    async def read(cls, conn: Connection, now: int) -> "IdSource":
         """Go on above every id in the tables, and above the clock.
 
         The clock, because the highest rows may have been deleted since: an old button or a row's

@@ -11,10 +11,10 @@ from contextlib import suppress
 from pathlib import Path
 
 from sqlalchemy import bindparam, delete, insert, select
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import SETTINGS_FAULT, StartError
 from bot.settings import StorageSettings, decode_keys
+from bot.storage.connection import Connection
 from bot.storage.database import Database
 from bot.storage.lock import unusable
 from bot.storage.sealing import KEY_BYTES, Keyring, Unsealable, key_id, open_secret
@@ -79,7 +79,7 @@ def _open(wrapped: dict[str, bytes], masters: list[bytes]) -> bytes | None:
     return secret
 
 
-async def _in_use(conn: AsyncConnection) -> bool:
+async def _in_use(conn: Connection) -> bool:
     for query in _SEALED:
         if (await conn.execute(query)).first() is not None:
             return True

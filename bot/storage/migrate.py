@@ -38,7 +38,7 @@ def main(*, locked: bool = False) -> int:
 
 def upgrade(url: URL) -> None:
     """Run the migrations that are missing, all or none; the caller holds the database's lock."""
-    engine = sqlite.migrating_engine(url)
+    engine = sqlite.writing_engine(url)
     try:
         with engine.begin() as connection:
             config = configuration()

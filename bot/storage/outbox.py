@@ -3,8 +3,8 @@
 from collections.abc import Collection, Iterable
 
 from sqlalchemy import bindparam, delete, insert, null, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.storage.connection import Connection
 from bot.storage.dialect import insert_new
 from bot.storage.rows import REPLY, DoneRow, OutboxRow, parameters
 from bot.storage.tables import outbox, received
@@ -48,18 +48,18 @@ _RECEIVED_SINCE = (
 )
 
 
-async def insert_outbox(conn: AsyncConnection, rows: Collection[OutboxRow]) -> None:
+async def insert_outbox(conn: Connection, rows: Collection[OutboxRow]) -> None:
     """Write new rows; each id must be fresh (see `ids.IdSource`)."""
     if rows:
         await conn.execute(_INSERT, parameters(OutboxRow, rows))
 
 
-async def pending(conn: AsyncConnection) -> list[OutboxRow]:
+async def pending(conn: Connection) -> list[OutboxRow]:
     """Every row not done yet, in id order, which is the order each chat is owed."""
-    return [OutboxRow(*row) for row in await conn.execute(_PENDING)]
+    return [OutboxRow(*row) for row in (await conn.execute(_PENDING)).all()]
 
 
-async def mark_done(conn: AsyncConnection, marks: Collection[DoneRow]) -> None:
+async def mark_done(conn: Connection, marks: Collection[DoneRow]) -> None:
     """Note what became of rows and drop their text; a row that is gone is passed over."""
     if marks:
         await conn.execute(
@@ -76,27 +76,25 @@ async def mark_done(conn: AsyncConnection, marks: Collection[DoneRow]) -> None:
         )
 
 
-async def note_attempts(conn: AsyncConnection, attempts: Iterable[tuple[int, int]]) -> None:
+async def note_attempts(conn: Connection, attempts: Iterable[tuple[int, int]]) -> None:
     """Note how often each row was tried, as (row id, count)."""
     if counts := [{"row": row, "count": count} for row, count in attempts]:
         await conn.execute(_ATTEMPTS, counts)
 
 
-async def drop_unsent(
-    conn: AsyncConnection, chat_id: int, *, scheduled_only: bool = False
-) -> list[int]:
+async def drop_unsent(conn: Connection, chat_id: int, *, scheduled_only: bool = False) -> list[int]:
     """Delete a chat's rows that are not done; the ids of those deleted, in order."""
     gone = await conn.execute(_DROP_SCHEDULED if scheduled_only else _DROP, {"chat": chat_id})
     return sorted(gone.scalars())
 
 
-async def delivered_since(conn: AsyncConnection, chat_id: int, since: int) -> list[int]:
+async def delivered_since(conn: Connection, chat_id: int, since: int) -> list[int]:
     """The message ids the bot's messages got or changed in a chat since a time, each once."""
     found = await conn.execute(_DELIVERED, {"chat": chat_id, "since": since})
     return list(found.scalars())
 
 
-async def message_of(conn: AsyncConnection, row_ids: Collection[int]) -> dict[int, int]:
+async def message_of(conn: Connection, row_ids: Collection[int]) -> dict[int, int]:
     """The message id each row became; rows that became none are absent."""
     if not row_ids:
         return {}
@@ -104,7 +102,7 @@ async def message_of(conn: AsyncConnection, row_ids: Collection[int]) -> dict[in
     return {row[0]: row[1] for row in found}
 
 
-async def note_received(conn: AsyncConnection, messages: Collection[tuple[int, int, int]]) -> None:
+async def note_received(conn: Connection, messages: Collection[tuple[int, int, int]]) -> None:
     """Note messages that arrived, as (chat id, message id, time)."""
     if messages:
         await conn.execute(
@@ -113,7 +111,7 @@ async def note_received(conn: AsyncConnection, messages: Collection[tuple[int, i
         )
 
 
-async def received_since(conn: AsyncConnection, chat_id: int, since: int) -> list[int]:
+async def received_since(conn: Connection, chat_id: int, since: int) -> list[int]:
     """The ids of a chat's messages that arrived since a time."""
     found = await conn.execute(_RECEIVED_SINCE, {"chat": chat_id, "since": since})
     return list(found.scalars())

@@ -5,8 +5,8 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import BindParameter, Select, bindparam, delete, select, tuple_
-from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.storage.connection import Connection
 from bot.storage.dialect import upsert
 from bot.storage.rows import PersonRow, TalkRow, TieRow, parameters
 from bot.storage.tables import keys, people, talks, ties
@@ -38,12 +38,12 @@ _DELETE_TALKS = delete(talks).where(
 _ANYBODY = select(people.c.id).limit(1)
 
 
-async def anybody(conn: AsyncConnection) -> bool:
+async def anybody(conn: Connection) -> bool:
     """Whether the database knows any person."""
     return (await conn.execute(_ANYBODY)).first() is not None
 
 
-async def load_people(conn: AsyncConnection, ids: Collection[int]) -> dict[int, PersonRow]:
+async def load_people(conn: Connection, ids: Collection[int]) -> dict[int, PersonRow]:
     """Those of `ids` who are known, by id."""
     if not ids:
         return {}
@@ -51,13 +51,13 @@ async def load_people(conn: AsyncConnection, ids: Collection[int]) -> dict[int, 
     return {row[0]: PersonRow(*row) for row in found}
 
 
-async def save_people(conn: AsyncConnection, rows: Collection[PersonRow]) -> None:
+async def save_people(conn: Connection, rows: Collection[PersonRow]) -> None:
     """Write new and changed people; their keys are not touched (see `add_keys`)."""
     if rows:
         await conn.execute(_SAVE_PEOPLE, parameters(PersonRow, rows))
 
 
-async def add_keys(conn: AsyncConnection, wrapped: Mapping[int, bytes]) -> None:
+async def add_keys(conn: Connection, wrapped: Mapping[int, bytes]) -> None:
     """Write wrapped keys by person id, replacing any that are there."""
     if wrapped:
         await conn.execute(
@@ -65,7 +65,7 @@ async def add_keys(conn: AsyncConnection, wrapped: Mapping[int, bytes]) -> None:
         )
 
 
-async def load_ties(conn: AsyncConnection, ids: Collection[int]) -> dict[int, list[TieRow]]:
+async def load_ties(conn: Connection, ids: Collection[int]) -> dict[int, list[TieRow]]:
     """The ties of these people by person id, in number order; who has none is absent."""
     if not ids:
         return {}
@@ -75,20 +75,20 @@ async def load_ties(conn: AsyncConnection, ids: Collection[int]) -> dict[int, li
     return dict(found)
 
 
-async def save_ties(conn: AsyncConnection, rows: Collection[TieRow]) -> None:
+async def save_ties(conn: Connection, rows: Collection[TieRow]) -> None:
     """Write new and changed ties."""
     if rows:
         await conn.execute(_SAVE_TIES, parameters(TieRow, rows))
 
 
-async def delete_ties(conn: AsyncConnection, pairs: Iterable[tuple[int, int]]) -> None:
+async def delete_ties(conn: Connection, pairs: Iterable[tuple[int, int]]) -> None:
     """Delete ties by (person id, number)."""
     if gone := [{"person": person, "tie": number} for person, number in pairs]:
         await conn.execute(_DELETE_TIES, gone)
 
 
 async def load_talks(
-    conn: AsyncConnection, pairs: Collection[tuple[int, int]]
+    conn: Connection, pairs: Collection[tuple[int, int]]
 ) -> dict[tuple[int, int], TalkRow]:
     """Talks by (person id, number); those that are gone are absent."""
     if not pairs:
@@ -97,18 +97,18 @@ async def load_talks(
     return {(row[0], row[1]): TalkRow(*row) for row in found}
 
 
-async def load_all_talks(conn: AsyncConnection, person: int) -> list[TalkRow]:
+async def load_all_talks(conn: Connection, person: int) -> list[TalkRow]:
     """Every unfinished talk of a person, the oldest number first."""
-    return [TalkRow(*row) for row in await conn.execute(_LOAD_ALL_TALKS, {"person": person})]
+    return [TalkRow(*row) for row in (await conn.execute(_LOAD_ALL_TALKS, {"person": person})).all()]
 
 
-async def save_talks(conn: AsyncConnection, rows: Collection[TalkRow]) -> None:
+async def save_talks(conn: Connection, rows: Collection[TalkRow]) -> None:
     """Write new and changed talks."""
     if rows:
         await conn.execute(_SAVE_TALKS, parameters(TalkRow, rows))
 
 
-async def delete_talks(conn: AsyncConnection, pairs: Iterable[tuple[int, int]]) -> None:
+async def delete_talks(conn: Connection, pairs: Iterable[tuple[int, int]]) -> None:
     """Delete talks by (person id, number)."""
     if gone := [{"person": person, "talk": number} for person, number in pairs]:
         await conn.execute(_DELETE_TALKS, gone)

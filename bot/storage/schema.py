@@ -18,7 +18,6 @@ from sqlalchemy import (
     inspect,
     select,
 )
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import ENVIRONMENT_FAULT, SETTINGS_FAULT, StartError
 from bot.settings import StorageSettings
@@ -33,14 +32,14 @@ _version = Table(
 )
 
 
-async def bring_up(conn: AsyncConnection) -> bool:
+def bring_up(conn: Connection) -> bool:
     """Make the tables of a new database; False when an older one must first be migrated.
 
     Raises `StartError` (exit code 2) for a database from a newer version, or of another program.
     """
-    tables = await conn.run_sync(lambda sync: set(inspect(sync).get_table_names()))
+    tables = inspect(conn).get_table_names()
     if _version.name in tables:
-        found = (await conn.execute(select(_version.c.version_num))).scalars().all()
+        found = conn.scalars(select(_version.c.version_num)).all()
         if unknown := set(found) - set(REVISIONS):
             raise StartError(
                 f"The database is from a newer version of Threshold ({', '.join(unknown)}): "
@@ -50,7 +49,9 @@ async def bring_up(conn: AsyncConnection) -> bool:
         return list(found) == [REVISIONS[-1]]
     if tables:
         raise StartError("The database belongs to another program.", SETTINGS_FAULT)
-    await conn.run_sync(_make)
+    metadata.create_all(conn, checkfirst=False)
+    _version.create(conn)
+    conn.execute(insert(_version).values(version_num=REVISIONS[-1]))
     return True
 
 
@@ -64,9 +65,3 @@ async def migrate_in_child(settings: StorageSettings) -> None:
     )
     if await child.wait() != 0:
         raise StartError("The database could not be migrated.", ENVIRONMENT_FAULT)
-
-
-def _make(conn: Connection) -> None:
-    metadata.create_all(conn, checkfirst=False)
-    _version.create(conn)
-    conn.execute(insert(_version).values(version_num=REVISIONS[-1]))

@@ -1,11 +1,9 @@
 """How SQLite is opened: durable, forgetful about what was deleted, one writer at a time."""
 
 import sqlite3
-from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.errors import ENVIRONMENT_FAULT, StartError
 
@@ -20,25 +18,14 @@ _PRAGMAS = (
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
 
-def writing_engine(url: URL) -> AsyncEngine:
+def writing_engine(url: URL) -> Engine:
     """An engine of one connection, whose transactions take the write lock as they begin."""
-    engine = create_async_engine(url, **_options())
-    _prepare(engine.sync_engine, _PRAGMAS, "BEGIN IMMEDIATE")
-    return engine
+    return _engine(url, _PRAGMAS, "BEGIN IMMEDIATE")
 
 
-def reading_engine(url: URL) -> AsyncEngine:
+def reading_engine(url: URL) -> Engine:
     """An engine of one connection that cannot write; a transaction sees one moment throughout."""
-    engine = create_async_engine(url, **_options())
-    _prepare(engine.sync_engine, ("PRAGMA query_only = ON",), "BEGIN")
-    return engine
-
-
-def migrating_engine(url: URL) -> Engine:
-    """As `writing_engine`, without asyncio; a migration happens wholly or not at all."""
-    engine = create_engine(url.set(drivername="sqlite+pysqlite"), **_options())
-    _prepare(engine, _PRAGMAS, "BEGIN IMMEDIATE")
-    return engine
+    return _engine(url, ("PRAGMA query_only = ON",), "BEGIN")
 
 
 def start_error(error: DBAPIError, url: URL) -> StartError:
@@ -56,25 +43,24 @@ def start_error(error: DBAPIError, url: URL) -> StartError:
     return StartError(sentence, ENVIRONMENT_FAULT)
 
 
-def _options() -> dict[str, Any]:
-    return {
-        # The driver is to begin nothing by itself: `_prepare` says how a transaction begins.
-        "connect_args": {"isolation_level": None, "timeout": _PATIENCE},
-        "hide_parameters": True,
-        "pool_size": 1,
-        "max_overflow": 0,
-        "pool_reset_on_return": None,
-    }
+def _engine(url: URL, pragmas: tuple[str, ...], begin: str) -> Engine:
+    engine = create_engine(
+        url,
+        # The driver is to begin nothing by itself: `begin` says how a transaction begins.
+        connect_args={"isolation_level": None, "timeout": _PATIENCE},
+        hide_parameters=True,
+        pool_size=1,
+        max_overflow=0,
+        pool_reset_on_return=None,
+    )
 
-
-def _prepare(engine: Engine, pragmas: tuple[str, ...], begin: str) -> None:
     @event.listens_for(engine, "connect")
-    def _on_connect(connection: Any, _: Any) -> None:
-        cursor = connection.cursor()
+    def _on_connect(connection: sqlite3.Connection, _: object) -> None:
         for pragma in pragmas:
-            cursor.execute(pragma)
-        cursor.close()
+            connection.execute(pragma)
 
     @event.listens_for(engine, "begin")
     def _on_begin(connection: Connection) -> None:
         connection.exec_driver_sql(begin)
+
+    return engine

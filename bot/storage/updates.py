@@ -3,8 +3,8 @@
 from collections.abc import Collection
 
 from sqlalchemy import bindparam, delete
-from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.storage.connection import Connection
 from bot.storage.dialect import insert_new, insert_or
 from bot.storage.tables import in_hand, seen_updates, set_aside
 
@@ -16,7 +16,7 @@ _CLEAR_IN_HAND = delete(in_hand).where(in_hand.c.digest.in_(bindparam("digests",
 _SET_ASIDE = insert_new(set_aside)
 
 
-async def note_seen(conn: AsyncConnection, digests: Collection[bytes], at: int) -> set[bytes]:
+async def note_seen(conn: Connection, digests: Collection[bytes], at: int) -> set[bytes]:
     """Note updates as seen and give back those that are new; a digest given twice is new once.
 
     Digests go in sorted, so that several workers can never wait for each other in a ring.
@@ -27,7 +27,7 @@ async def note_seen(conn: AsyncConnection, digests: Collection[bytes], at: int) 
     return set((await conn.execute(_NOTE_SEEN, rows)).scalars())
 
 
-async def put_in_hand(conn: AsyncConnection, digest: bytes, at: int) -> int:
+async def put_in_hand(conn: Connection, digest: bytes, at: int) -> int:
     """Note that an update is about to be handled alone, in a transaction of its own beforehand.
 
     Gives back how often the process died with it in hand: 0 the first time.
@@ -37,14 +37,14 @@ async def put_in_hand(conn: AsyncConnection, digest: bytes, at: int) -> int:
     return deaths
 
 
-async def clear_in_hand(conn: AsyncConnection, digests: Collection[bytes]) -> None:
+async def clear_in_hand(conn: Connection, digests: Collection[bytes]) -> None:
     """Note that these were handled and the process lives."""
     if digests:
         await conn.execute(_CLEAR_IN_HAND, {"digests": list(digests)})
 
 
 async def put_aside(
-    conn: AsyncConnection, digest: bytes, at: int, body: bytes, person_id: int | None = None
+    conn: Connection, digest: bytes, at: int, body: bytes, person_id: int | None = None
 ) -> None:
     """Keep an update that nobody could handle, sealed under the keyring's `system` key.
 

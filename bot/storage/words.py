@@ -3,8 +3,8 @@
 from collections.abc import Collection
 
 from sqlalchemy import BindParameter, bindparam, delete, select
-from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.storage.connection import Connection
 from bot.storage.dialect import upsert
 from bot.storage.rows import KeptRow, ReflectionRow, parameters
 from bot.storage.tables import kept, reflections
@@ -27,36 +27,36 @@ _LOAD_REFLECTIONS = (
 _SAVE_REFLECTIONS = upsert(reflections)
 
 
-async def load_kept(conn: AsyncConnection, person: int) -> list[KeptRow]:
+async def load_kept(conn: Connection, person: int) -> list[KeptRow]:
     """All that a person keeps, in their own order (position, then id)."""
-    return [KeptRow(*row) for row in await conn.execute(_LOAD_KEPT, {"person": person})]
+    return [KeptRow(*row) for row in (await conn.execute(_LOAD_KEPT, {"person": person})).all()]
 
 
-async def find_kept(conn: AsyncConnection, person: int, message_id: int) -> list[KeptRow]:
+async def find_kept(conn: Connection, person: int, message_id: int) -> list[KeptRow]:
     """What a person keeps from one of their messages."""
     found = await conn.execute(_FIND_KEPT, {"person": person, "message": message_id})
     return [KeptRow(*row) for row in found]
 
 
-async def save_kept(conn: AsyncConnection, rows: Collection[KeptRow]) -> None:
+async def save_kept(conn: Connection, rows: Collection[KeptRow]) -> None:
     """Write new and changed kept words."""
     if rows:
         await conn.execute(_SAVE_KEPT, parameters(KeptRow, rows))
 
 
-async def delete_kept(conn: AsyncConnection, person: int, ids: Collection[int]) -> None:
+async def delete_kept(conn: Connection, person: int, ids: Collection[int]) -> None:
     """Delete kept words by id; only the person's own go."""
     if ids:
         await conn.execute(_DELETE_KEPT, {"person": person, "ids": list(ids)})
 
 
-async def load_reflections(conn: AsyncConnection, person: int) -> list[ReflectionRow]:
+async def load_reflections(conn: Connection, person: int) -> list[ReflectionRow]:
     """Every finished talk of a person, the oldest first."""
     found = await conn.execute(_LOAD_REFLECTIONS, {"person": person})
     return [ReflectionRow(*row) for row in found]
 
 
-async def save_reflections(conn: AsyncConnection, rows: Collection[ReflectionRow]) -> None:
+async def save_reflections(conn: Connection, rows: Collection[ReflectionRow]) -> None:
     """Write finished talks."""
     if rows:
         await conn.execute(_SAVE_REFLECTIONS, parameters(ReflectionRow, rows))
