@@ -16,7 +16,12 @@ from bot.playground.wire import Json, RefusedError, encode
 from bot.playground.world import Chat
 
 _PAGE = Path(__file__).parent / "page"
-_FILES = {"": "index.html", "chat.css": "chat.css", "chat.js": "chat.js", "icon.svg": "icon.svg"}
+_KINDS = {
+    ".html": "text/html",
+    ".css": "text/css",
+    ".js": "text/javascript",
+    ".svg": "image/svg+xml",
+}
 _POLICY = "default-src 'self'; img-src 'self' data: blob:; frame-ancestors 'none'"
 _BEAT_SECONDS = 15.0
 _BEHIND = 10_000
@@ -178,11 +183,10 @@ class Admin:
 
     async def page(self, request: web.Request) -> web.Response:
         """The chat page and its parts."""
-        name = _FILES[request.path.lstrip("/")]
-        kind = {"html": "text/html", "css": "text/css", "js": "text/javascript"}
+        path = _PAGE / (request.path.lstrip("/") or "index.html")
         return web.Response(
-            text=(_PAGE / name).read_text("utf-8"),
-            content_type=kind.get(name.rpartition(".")[2], "image/svg+xml"),
+            text=path.read_text("utf-8"),
+            content_type=_KINDS[path.suffix],
             headers={"Content-Security-Policy": _POLICY, "Cache-Control": "no-cache"},
         )
 
@@ -217,8 +221,10 @@ def add_admin(server: Server) -> None:
         ("GET", "calls", admin.show_calls),
     ):
         add(method, f"/_play/{path}", _kindly(handler))
-    for name in _FILES:
-        add("GET", f"/{name}", admin.page)
+    add("GET", "/", admin.page)
+    for part in _PAGE.iterdir():
+        if part.suffix in _KINDS:
+            add("GET", f"/{part.name}", admin.page)
 
 
 def _kindly(handler: _Handler) -> _Handler:
