@@ -1,0 +1,215 @@
+"""What a flow must be beyond its form: names that exist, texts that fit, ways that lead out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from rapidfuzz import process
+
+from conversations.faults import Fault
+from conversations.flow import (
+    Ask,
+    Block,
+    Choose,
+    Clause,
+    Flow,
+    Leaf,
+    Offer,
+    Pick,
+    Review,
+    Say,
+    Step,
+)
+from conversations.screen import LABEL_LIMITS
+from conversations.turn import KINDS, LEANS, MARKS
+from conversations.wording import Phrases
+
+#: Characters of one message in the source wording (a flow may say longer things in blocks).
+TEXT_LIMIT = 350
+#: Bytes that the step and the choice may take together in a button's data.
+PRESS_LIMIT = 44
+#: Steps a flow may have.
+STEP_LIMIT = 60
+KEEPS = ("tie.safe", "tie.word", "lean", "reason")
+FACTS = ("tie.safe", "tie.kind", "tie.word")
+_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+_ID = re.compile(r"[a-z][a-z0-9_]*$")
+
+
+def check_flow(flow: Flow, file: str) -> list[Fault]:
+    """Every fault of one flow that can be read."""
+    checker = _Checker(flow, file)
+    checker.run()
+    return checker.faults
+
+
+class _Checker:
+    def __init__(self, flow: Flow, file: str) -> None:
+        self.flow, self.file = flow, file
+        self.faults: list[Fault] = []
+        self.place = {leaf.id: i for i, leaf in enumerate(flow.leaves)}
+
+    def fault(self, step: str, sentence: str) -> None:
+        self.faults.append(Fault(self.file, step, sentence))
+
+    def run(self) -> None:
+        flow = self.flow
+        if len(flow.leaves) > STEP_LIMIT:
+            self.fault("", f"There are {len(flow.leaves)} steps; {STEP_LIMIT} is the most.")
+        for kind in flow.open_to:
+            self._named(kind, (*KINDS, "people"), "", "is no kind of tie")
+        for old, new in flow.renamed.items():
+            if old in self.place:
+                self.fault(old, "A step that was renamed still has its old name.")
+            self._named(new, tuple(self.place), "", "was renamed to, but is no step")
+        self._marks(flow.rests_under, "")
+        if flow.leaves and all(leaf.step.verb == "say" for leaf in flow.leaves):
+            self.fault("", "The flow asks nothing.")
+        for leaf in flow.leaves:
+            self._leaf(leaf)
+
+    def _leaf(self, leaf: Leaf) -> None:
+        if not _ID.match(leaf.id):
+            self.fault(leaf.id, "A step's name has small letters, digits and _ only.")
+        self._marks(leaf.rests_under, leaf.id)
+        for clauses in leaf.when:
+            for clause in clauses:
+                self._clause(clause, leaf)
+        if leaf.step.keep is not None:
+            self._named(leaf.step.keep, KEEPS, leaf.id, "cannot be kept")
+        for kinds in leaf.step.wording_for:
+            for kind in kinds.replace(",", " ").split():
+                self._named(kind, (*KINDS, "people"), leaf.id, "is no kind of tie")
+        self._texts(leaf)
+        self._verb(leaf)
+        longest = max((len(c) for c in self._presses(leaf.step)), default=0)
+        if len(leaf.id) + longest > PRESS_LIMIT:
+            self.fault(leaf.id, "The names of step and choice are too long for a button together.")
+
+    def _verb(self, leaf: Leaf) -> None:
+        step = leaf.step
+        if isinstance(step, Choose | Pick):
+            self._chosen(step, leaf.id)
+        for label in step.heard.values():
+            self._named(label, MARKS, leaf.id, "is nothing that is listened for")
+        if isinstance(step, Pick) and bool(step.choices) == bool(step.of):
+            self.fault(leaf.id, "A pick has either `choices` or `from`.")
+        if isinstance(step, Pick | Review):
+            for name in step.of:
+                self._earlier(name, leaf, "is looked at")
+        if isinstance(step, Review):
+            if step.before is not None and self.place.get(step.before, -1) < self.place[leaf.id]:
+                self.fault(leaf.id, f"`before` names {step.before}, which is no later step.")
+            if step.later and not step.when_text:
+                self.fault(leaf.id, "`when_text` is missing: it asks when to look again.")
+        if isinstance(step, Offer) and leaf.id != self.flow.leaves[-1].id:
+            self.fault(leaf.id, "An offer ends the talk; nothing may stand after it.")
+
+    def _chosen(self, step: Choose | Pick, name: str) -> None:
+        if isinstance(step, Choose) and len(step.choices) < 2:
+            self.fault(name, "A choice needs at least two answers.")
+        for choice in step.heard:
+            self._named(choice, tuple(step.choices), name, "is heard, but is no choice")
+        if step.keep == "lean":
+            for choice in step.choices:
+                self._named(choice, LEANS, name, "is no way to lean")
+
+    def _texts(self, leaf: Leaf) -> None:
+        for field, text in _texts_of(leaf.step):
+            if not text.strip():
+                self.fault(leaf.id, f"`{field}` is empty.")
+            if len(text) > TEXT_LIMIT:
+                over = f"{len(text)} characters; {TEXT_LIMIT} is the most"
+                self.fault(leaf.id, f"`{field}` has {over}.")
+            for name in _PLACEHOLDER.findall(text):
+                if not name.startswith("answers."):
+                    self.fault(leaf.id, f"{{{name}}} is not known; write {{answers.step}}.")
+                else:
+                    self._earlier(name.removeprefix("answers."), leaf, "is shown")
+        for label in _labels_of(leaf.step):
+            if len(label) > LABEL_LIMITS[1]:
+                self.fault(leaf.id, f"“{label}” is longer than a button ({LABEL_LIMITS[1]}).")
+
+    def _clause(self, clause: Clause, leaf: Leaf) -> None:
+        for test in (*clause.all_of, *clause.none_of):
+            if test.on_fact:
+                self._named(test.name, FACTS, leaf.id, "is no fact of a tie")
+                continue
+            self._earlier(test.name, leaf, "is asked about in `when`")
+            asked = self.flow.by_id.get(test.name)
+            if asked is None:
+                continue
+            choices = getattr(asked.step, "choices", None)
+            if not choices:
+                self.fault(leaf.id, f"`when` asks about {test.name}, which has no choices.")
+                continue
+            for value in test.values:
+                self._named(value, tuple(choices), leaf.id, f"is no choice of {test.name}")
+
+    def _earlier(self, name: str, leaf: Leaf, what: str) -> None:
+        if name not in self.place:
+            self._named(name, tuple(self.place), leaf.id, f"{what}, but is no step")
+        elif self.place[name] >= self.place[leaf.id]:
+            self.fault(leaf.id, f"{name} {what}, but comes later in the talk.")
+
+    def _marks(self, marks: tuple[str, ...] | frozenset[str], step: str) -> None:
+        for mark in sorted(marks):
+            self._named(mark, MARKS, step, "is no mark")
+
+    def _named(self, name: str, known: tuple[str, ...], step: str, what: str) -> None:
+        if name in known:
+            return
+        near = process.extractOne(name, known, score_cutoff=60)
+        hint = f" Did you mean {near[0]}?" if near else ""
+        self.fault(step, f"{name} {what}.{hint}")
+
+    @staticmethod
+    def _presses(step: Step) -> Iterator[str]:
+        yield "_keep"
+        yield from getattr(step, "choices", {})
+        if isinstance(step, Pick | Review):
+            yield from (f"rewrite.{name}" for name in step.of)
+
+
+def _texts_of(step: Step) -> Iterator[tuple[str, str]]:
+    fields = [step.verb, "when_text", "which", "other", *(("say",) if step.verb == "offer" else ())]
+    wordings = [
+        {f: getattr(step, f) for f in fields if hasattr(step, f)},
+        *step.wording_for.values(),
+    ]
+    for wording in wordings:
+        for field, value in wording.items():
+            if isinstance(value, str):
+                if value or field == step.verb:
+                    yield field, value
+            elif field == "say":
+                for block in value:
+                    yield field, block.text if isinstance(block, Block) else block["text"]
+
+
+def _labels_of(step: Step) -> Iterator[str]:
+    for wording in (step.__dict__, *step.wording_for.values()):
+        yield from dict(wording.get("choices", {})).values()
+        yield from dict(wording.get("links", {})).values()
+        yield from (wording.get("quick", ()) if isinstance(step, Ask) else ())
+
+
+def check_together(flows: Mapping[str, Flow], phrases: Phrases) -> list[Fault]:
+    """What only shows with all flows side by side: commands, and offers of what exists."""
+    faults: list[Fault] = []
+    commands: dict[str, str] = {}
+    for flow in flows.values():
+        file = f"{flow.id}.toml"
+        for name in {flow.command, flow.id}:
+            if name in commands:
+                faults.append(Fault(file, "", f"/{name} already opens {commands[name]}."))
+            commands[name] = flow.id
+        for leaf in flow.leaves:
+            offered = leaf.step.offer if isinstance(leaf.step, Offer) else ()
+            linked = tuple(leaf.step.links) if isinstance(leaf.step, Say) else ()
+            for name in (*offered, *linked):
+                if name not in flows and f"offers.{name}" not in phrases:
+                    sentence = f"{name} is offered, but is neither a flow nor a command."
+                    faults.append(Fault(file, leaf.id, sentence))
+    return faults

@@ -1,0 +1,255 @@
+"""What a flow file may contain: frozen, strict models, one a verb.
+
+A flow is a TOML file; the order in the file is the order of the talk. Each step has one verb, and
+may have conditions (`when`, `rests_under`) over earlier answers and facts of the tie. A step's key
+is its id. Groups of steps have a title and give "2 of 3".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from conversations.turn import PEOPLE
+
+Needs = Literal["deciding", "staying", "strength", "afterwards"]
+VERBS = ("say", "ask", "choose", "pick", "rate", "review", "tie", "moment", "offer")
+
+
+class Strict(BaseModel):
+    """Unknown keys and wrong types are faults; nothing changes after reading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class Test(Strict):
+    """One name and the values it may have. `tie.…` names a fact, anything else an answer."""
+
+    name: str
+    values: tuple[str, ...]
+
+    @property
+    def on_fact(self) -> bool:
+        """Facts that were never asked hold; answers never given do not."""
+        return self.name.startswith("tie.")
+
+
+class Clause(Strict):
+    """All of these, and none of those."""
+
+    all_of: tuple[Test, ...] = ()
+    none_of: tuple[Test, ...] = ()
+
+
+def _tests(raw: Mapping[str, Any]) -> tuple[Test, ...]:
+    tests: list[Test] = []
+    for name, value in raw.items():
+        if name == "tie" and isinstance(value, dict):
+            tests += [Test(name=f"tie.{t.name}", values=t.values) for t in _tests(value)]
+            continue
+        values = [value] if isinstance(value, str) else value
+        if not isinstance(values, list | tuple) or not all(isinstance(v, str) for v in values):
+            raise ValueError(f"the condition on {name} needs a word or a list of words")
+        meant = [kind for v in values for kind in (PEOPLE if v == "people" else (v,))]
+        tests.append(Test(name=name, values=tuple(meant)))
+    return tuple(tests)
+
+
+def _clauses(raw: object) -> tuple[Clause, ...]:
+    tables = [raw] if isinstance(raw, dict) else raw
+    if not isinstance(tables, list | tuple) or not all(isinstance(t, dict) for t in tables):
+        raise ValueError("it is a table of conditions, or a list of such tables")
+    return tuple(
+        Clause(
+            all_of=_tests({k: v for k, v in table.items() if k != "not"}),
+            none_of=_tests(table.get("not", {})),
+        )
+        for table in tables
+    )
+
+
+When = Annotated[tuple[Clause, ...], BeforeValidator(_clauses)]
+
+
+class Block(Strict):
+    """A paragraph of a `say`; a heading goes with its answer: without one, neither is shown."""
+
+    text: str
+    heading: str = ""
+
+
+class Step(Strict):
+    """What every verb shares."""
+
+    when: When = ()
+    rests_under: tuple[str, ...] = ()
+    optional: bool = False
+    keep: str | None = None
+    heard: Mapping[str, str] = Field(default_factory=dict)
+    wording_for: Mapping[str, Mapping[str, Any]] = Field(default_factory=dict, alias="for")
+
+    @property
+    def verb(self) -> str:
+        """The key that makes this step what it is."""
+        return type(self).__name__.lower()
+
+    def field(self, name: str, kind: str | None) -> Any:
+        """A field's source wording for a kind of tie: the closest `[steps.x.for]`, or the plain."""
+        if kind is not None:
+            for kinds, wording in self.wording_for.items():
+                named = kinds.replace(",", " ").split()
+                if name in wording and (kind in named or ("people" in named and kind in PEOPLE)):
+                    return wording[name]
+        return getattr(self, name)
+
+
+class Say(Step):
+    """Says something and goes on; shown with the next question. `links` are commands to tap."""
+
+    say: str | tuple[Block, ...]
+    links: Mapping[str, str] = Field(default_factory=dict)
+
+
+class Ask(Step):
+    """Asks for words. `quick` answers are one tap, and full answers."""
+
+    ask: str
+    quick: tuple[str, ...] = ()
+
+
+class Choose(Step):
+    """Asks for one of several."""
+
+    choose: str
+    choices: Mapping[str, str]
+
+
+class Pick(Step):
+    """Asks for any of several: choices of its own, or whole answers of earlier steps."""
+
+    pick: str
+    choices: Mapping[str, str] = Field(default_factory=dict)
+    of: tuple[str, ...] = Field(default=(), alias="from")
+
+
+class Rate(Step):
+    """Asks for a number from 1 to `scale`, both ends in words."""
+
+    rate: str
+    scale: int = Field(ge=2, le=10)
+    ends: tuple[str, str]
+
+
+class Review(Step):
+    """Shows earlier answers again, to keep or rewrite; `later` lets it come back another time.
+
+    Where it was put off, the step named in `before` asks first whether to wait for it.
+    """
+
+    review: str
+    of: tuple[str, ...]
+    later: bool = False
+    when_text: str = ""
+    before: str | None = None
+
+
+class Tie(Step):
+    """Asks which tie this is about; silent where there is only one."""
+
+    tie: str
+    which: str
+    other: str
+
+
+class Moment(Step):
+    """Asks for a day, and may come back on it."""
+
+    moment: str
+    of: Literal["day"]
+    remind: bool = False
+
+
+class Offer(Step):
+    """Ends the talk and offers where to go from here: flows and commands."""
+
+    offer: tuple[str, ...]
+    say: str = ""
+
+
+AnyStep = Say | Ask | Choose | Pick | Rate | Review | Tie | Moment | Offer
+MODELS: Mapping[str, type[Step]] = {
+    model.__name__.lower(): model
+    for model in (Say, Ask, Choose, Pick, Rate, Review, Tie, Moment, Offer)
+}
+
+
+class Group(Strict):
+    """Steps under one title and one condition."""
+
+    title: str
+    steps: Mapping[str, AnyStep | Group]
+    when: When = ()
+    rests_under: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A step in its place: the groups it stands in, outermost first, and all their conditions."""
+
+    id: str
+    step: AnyStep
+    groups: tuple[str, ...]
+    when: tuple[tuple[Clause, ...], ...]
+    rests_under: frozenset[str]
+
+
+class Flow(Strict):
+    """One exercise."""
+
+    id: str
+    title: str
+    command: str
+    need: Needs
+    open_to: tuple[str, ...]
+    keeps: str | None = None
+    rests_under: tuple[str, ...] = ()
+    renamed: Mapping[str, str] = Field(default_factory=dict)
+    steps: Mapping[str, AnyStep | Group]
+
+    @cached_property
+    def leaves(self) -> tuple[Leaf, ...]:
+        """Every step, in the order of the talk."""
+        return tuple(_leaves(self.steps, (), (), frozenset()))
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Leaf]:
+        """The leaf of a step id."""
+        return {leaf.id: leaf for leaf in self.leaves}
+
+    @cached_property
+    def titles(self) -> Mapping[str, str]:
+        """The titles of the outermost groups, by group id, in order."""
+        return {key: item.title for key, item in self.steps.items() if isinstance(item, Group)}
+
+    def is_open_to(self, kind: str) -> bool:
+        """Whether this exercise is meant for a kind of tie."""
+        return kind in self.open_to or ("people" in self.open_to and kind in PEOPLE)
+
+
+def _leaves(
+    steps: Mapping[str, AnyStep | Group],
+    groups: tuple[str, ...],
+    when: tuple[tuple[Clause, ...], ...],
+    rests: frozenset[str],
+) -> Iterator[Leaf]:
+    for key, item in steps.items():
+        conditions = (*when, item.when) if item.when else when
+        resting = rests | set(item.rests_under)
+        if isinstance(item, Group):
+            yield from _leaves(item.steps, (*groups, key), conditions, resting)
+        else:
+            yield Leaf(id=key, step=item, groups=groups, when=conditions, rests_under=resting)

@@ -1,0 +1,298 @@
+"""What each verb does with a tap or a typed text: one answer, or a step within the step."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+
+from conversations.answers import Refused, accept, match_label, numbers_in
+from conversations.flow import Leaf, Moment, Pick, Review, Tie
+from conversations.schedule import MORNING, day_ahead, on, tomorrow, tonight
+from conversations.spoken import NEW_TIE, OTHER_TIE, TIE_CHOICE, Spoken
+from conversations.turn import (
+    KINDS,
+    Answer,
+    Effect,
+    Keep,
+    KeptWords,
+    NewTie,
+    Part,
+    Remind,
+    Reworded,
+    Said,
+    State,
+    TieFact,
+)
+from conversations.way import Way
+
+#: Buttons a list shows at once.
+PAGE = 8
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A step got its answer: the state with it, what follows, and what a button may say aloud."""
+
+    state: State
+    step: str
+    effects: tuple[Effect, ...] = ()
+    heard: tuple[str, str] = ("", "")
+    rests: bool = field(default=False)
+
+
+def answered(leaf: Leaf, answer: Answer, way: Way) -> Moved:
+    """The state with that answer, and what the step's `keep` makes of it."""
+    before = way.state.answers.get(leaf.id)
+    if before is not None and before.text and before.text != answer.text:
+        answer = replace(answer, earlier=(*before.earlier, before.text))
+    state = replace(way.state, answers={**way.state.answers, leaf.id: answer}, within={})
+    effects = list(_consequences(leaf, answer, Way(way.flow, state, way.known)))
+    if before is not None and answer.text and before.text != answer.text:
+        effects.append(Reworded(leaf.id, answer.text))
+    label = next((leaf.step.heard[c] for c in answer.chosen if c in leaf.step.heard), "")
+    return Moved(state, leaf.id, tuple(effects), (label, leaf.id if label else ""))
+
+
+def _consequences(leaf: Leaf, answer: Answer, way: Way) -> Iterator[Effect]:
+    """What the step's `keep` and `remind` make of its answer."""
+    keep, tie = leaf.step.keep or "", way.state.tie
+    chosen = answer.chosen[0] if answer.chosen else ""
+    if tie is not None and keep == "tie.word":
+        # Passed over is remembered too: the word is asked for once.
+        yield TieFact(tie, "word", answer.text)
+    elif tie is not None and chosen and keep in ("lean", "tie.safe"):
+        yield TieFact(tie, keep.removeprefix("tie."), chosen)
+    elif keep and isinstance(leaf.step, Pick):
+        yield _keep(leaf.step, keep, leaf.id, way)
+    if isinstance(leaf.step, Moment) and leaf.step.remind and chosen not in ("", "none"):
+        day = date.fromisoformat(chosen)
+        yield Remind(leaf.id, on(day, MORNING, way.known.at.tzinfo), "look_again")
+
+
+def _keep(step: Pick, kind: str, step_id: str, way: Way) -> Keep:
+    answer = way.state.answers[step_id]
+    direction = lean(way)
+    whole = way.candidates(step)
+    picked = [
+        KeptWords(name, whole[name], direction, way.state.answers[name].parts[0].message)
+        for name in answer.chosen
+        if name in whole
+    ]
+    own = [KeptWords(step_id, part.text, direction, part.message) for part in answer.parts]
+    return Keep(kind, step_id, tuple(picked + own))
+
+
+def lean(way: Way) -> str:
+    """Where the person leans: as said in this talk, else the tie's last, else open."""
+    for leaf in way.leaves:
+        answer = way.state.answers.get(leaf.id)
+        if leaf.step.keep == "lean" and answer is not None and answer.chosen:
+            return answer.chosen[0]
+    return way.tie.lean if way.tie else "open"
+
+
+# --- taps ----------------------------------------------------------------------------------------
+
+
+def tapped(leaf: Leaf, choice: str, way: Way, spoken: Spoken) -> Moved | State | None:
+    """What a tap on one of the step's own buttons does; None for a button it does not have."""
+    step, now = leaf.step, way.known.at
+    match step:
+        case Pick():
+            return _toggled(leaf, choice, way, spoken)
+        case Review():
+            return _reviewed(leaf, step, choice, way)
+        case Tie():
+            return _tie(leaf, choice, way)
+        case Moment() if choice in spoken.choices(leaf, way):
+            day = choice if choice == "none" else day_ahead(choice, now.date()).isoformat()
+            return answered(leaf, Answer(at=now, chosen=(day,)), way)
+    quick = spoken.quick(leaf, way.kind)
+    if choice in quick:
+        return answered(leaf, Answer(at=now, parts=(Part(quick[choice]),)), way)
+    if choice not in spoken.choices(leaf, way):
+        return None
+    return answered(leaf, Answer(at=now, chosen=(choice,)), way)
+
+
+def replace_state(way: Way, state: State) -> Way:
+    """The same way for another state."""
+    return Way(way.flow, state, way.known)
+
+
+def typed(leaf: Leaf, said: Said, way: Way, spoken: Spoken) -> Moved | State | Refused | None:
+    """What a typed text does at a verb with steps within; None where `accept` decides."""
+    match leaf.step:
+        case Pick():
+            return _picked_by_text(leaf, said, way, spoken)
+        case Review() if way.state.within.get("phase") == "rewrite":
+            return _rewritten(way, said)
+        case Review() | Tie():
+            choice = match_label(said.text, spoken.choices(leaf, way))
+            return (choice and tapped(leaf, choice, way, spoken)) or Refused("not_a_choice")
+        case Moment():
+            answer = accept(leaf.step, said, spoken.choices(leaf, way))
+            if isinstance(answer, Refused):
+                return answer
+            if answer.chosen[0] in spoken.choices(leaf, way):
+                return tapped(leaf, answer.chosen[0], way, spoken)
+    return None
+
+
+def opened(leaf: Leaf, way: Way) -> Mapping[str, str]:
+    """What a step starts with when one comes to it."""
+    if isinstance(leaf.step, Pick):
+        return reopened(leaf, way)
+    if isinstance(leaf.step, Review) and not leaf.step.later:
+        return {"phase": "show"}
+    return {}
+
+
+def reopened(leaf: Leaf, way: Way) -> Mapping[str, str]:
+    """What a step starts with when one goes back to it: what was ticked stays ticked."""
+    answer = way.state.answers.get(leaf.id)
+    if isinstance(leaf.step, Review):
+        return {"phase": "show"}
+    if isinstance(leaf.step, Pick):
+        own = [[part.text, part.message] for part in answer.parts] if answer else []
+        return {
+            "picked": ",".join(answer.chosen) if answer else "",
+            "own": json.dumps(own, ensure_ascii=False),
+        }
+    return {}
+
+
+# --- pick ----------------------------------------------------------------------------------------
+
+
+def pick_options(leaf: Leaf, way: Way, spoken: Spoken) -> Mapping[str, str]:
+    """What can be ticked, in order: the step's own choices, or whole earlier answers."""
+    assert isinstance(leaf.step, Pick)
+    return spoken.choices(leaf, way) or way.candidates(leaf.step)
+
+
+def _toggled(leaf: Leaf, choice: str, way: Way, spoken: Spoken) -> Moved | State | None:
+    within = dict(way.state.within)
+    options = pick_options(leaf, way, spoken)
+    picked = [p for p in within.get("picked", "").split(",") if p in options]
+    if choice == "done":
+        own = tuple(Part(text, message) for text, message in json.loads(within.get("own", "[]")))
+        return answered(leaf, Answer(at=way.known.at, chosen=tuple(picked), parts=own), way)
+    verb, _, value = choice.partition(".")
+    if verb == "page" and value.isdecimal():
+        within["page"] = value
+    elif verb == "x" and value in options:
+        picked = [p for p in picked if p != value] if value in picked else [*picked, value]
+        within["picked"] = ",".join(p for p in options if p in picked)
+    else:
+        return None
+    return replace(way.state, within=within)
+
+
+def _picked_by_text(
+    leaf: Leaf, said: Said, way: Way, spoken: Spoken
+) -> Moved | State | Refused | None:
+    options = pick_options(leaf, way, spoken)
+    numbers = numbers_in(said.text)
+    if not said.text.strip():
+        return Refused("empty")
+    if match_label(said.text, {"done": spoken.phrase("talk.done")}) == "done" and not numbers:
+        return _toggled(leaf, "done", way, spoken)
+    state: State = way.state
+    if numbers and all(1 <= n <= len(options) for n in numbers):
+        for n in dict.fromkeys(numbers):
+            moved = _toggled(leaf, f"x.{list(options)[n - 1]}", replace_state(way, state), spoken)
+            assert isinstance(moved, State)
+            state = moved
+        return state
+    label = match_label(said.text, options)
+    if label is not None:
+        return _toggled(leaf, f"x.{label}", way, spoken)
+    own = [*json.loads(state.within.get("own", "[]")), [said.text, said.message]]
+    within = {**state.within, "own": json.dumps(own, ensure_ascii=False)}
+    return replace(state, within=within)
+
+
+# --- review --------------------------------------------------------------------------------------
+
+
+def _reviewed(leaf: Leaf, step: Review, choice: str, way: Way) -> Moved | State | None:
+    state, now = way.state, way.known.at
+    phase = state.within.get("phase", "when" if step.later else "show")
+    verb, _, name = choice.partition(".")
+    if verb == "rewrite" and name in way.candidates(step) and phase == "show":
+        return replace(state, within={"phase": "rewrite", "item": name})
+    match phase, choice:
+        case ("when" | "gate", "now"):
+            later = {k: v for k, v in state.later.items() if k != leaf.id}
+            return replace(state, within={"phase": "show"}, later=later)
+        case "when", "tonight" | "tomorrow":
+            due = tonight(now) if choice == "tonight" else tomorrow(now)
+            later = {**state.later, leaf.id: due.isoformat()}
+            put_off = replace(state, later=later, within={})
+            return Moved(put_off, leaf.id, (Remind(leaf.id, due, "second_look"),))
+        case "gate", "wait":
+            return Moved(state, leaf.id, rests=True)
+        case "gate", "without":
+            later = {**state.later, leaf.id: f"{state.later[leaf.id]} {WITHOUT}"}
+            return Moved(replace(state, later=later, within={}), leaf.id)
+        case "show", "keep":
+            return answered(leaf, Answer(at=now, chosen=("kept",)), way)
+    return None
+
+
+WITHOUT = "without"
+
+
+def gate(way: Way, ahead: Leaf | None) -> Leaf | None:
+    """The postponed step that is to be asked about before one goes on to `ahead`."""
+    if ahead is None:
+        return None
+    for leaf in way.leaves:
+        due = way.state.later.get(leaf.id)
+        if isinstance(leaf.step, Review) and leaf.step.before == ahead.id and due is not None:
+            return None if due.endswith(WITHOUT) else leaf
+    return None
+
+
+def due_at(state: State, step: str) -> datetime | None:
+    """When a postponed step comes back, aware."""
+    due = state.later.get(step)
+    return datetime.fromisoformat(due.split()[0]) if due else None
+
+
+def _rewritten(way: Way, said: Said) -> Moved | State | Refused:
+    if not said.text.strip():
+        return Refused("empty")
+    state = way.state
+    name = state.within["item"]
+    before = state.answers[name]
+    changed = Answer(
+        at=said.at, parts=(Part(said.text, said.message),), earlier=(*before.earlier, before.text)
+    )
+    return replace(
+        state, answers={**state.answers, name: changed}, within={"phase": "show", "reworded": name}
+    )
+
+
+# --- tie -----------------------------------------------------------------------------------------
+
+
+def _tie(leaf: Leaf, choice: str, way: Way) -> Moved | State | None:
+    state, now = way.state, way.known.at
+    if choice == OTHER_TIE:
+        return replace(state, within={"phase": "kinds"})
+    if choice.startswith(TIE_CHOICE):
+        number = choice.removeprefix(TIE_CHOICE)
+        if not number.isdecimal() or way.known.tie(int(number)) is None:
+            return None
+        chosen = replace(state, tie=int(number))
+        return answered(leaf, Answer(at=now, chosen=(choice,)), replace_state(way, chosen))
+    kind = choice.removeprefix(NEW_TIE)
+    if not choice.startswith(NEW_TIE) or kind not in KINDS or not way.flow.is_open_to(kind):
+        return None
+    named = replace(state, tie=way.known.next_tie)
+    moved = answered(leaf, Answer(at=now, chosen=(choice,)), replace_state(way, named))
+    return replace(moved, effects=(NewTie(way.known.next_tie, kind), *moved.effects))

@@ -1,0 +1,82 @@
+"""Pure time rules: what "tonight" and "in a month" mean on a person's own clock."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from zoneinfo import ZoneInfo
+
+from conversations.wording import Phrases
+
+EVENING = time(19, 30)
+MORNING = time(9, 0)
+#: Where the evening has begun already, "tonight" is this much later.
+TONIGHT_AT_LEAST = timedelta(hours=3)
+
+DAYS_AHEAD = {"week": 7, "two_weeks": 14}
+MONTHS_AHEAD = {"month": 1, "quarter": 3}
+
+
+def zone_of(name: str | None) -> tzinfo:
+    """The zone by name: an IANA name, or a plain offset such as "+05:45"; UTC where unknown."""
+    if not name:
+        return UTC
+    if name[0] in "+-":
+        hours, _, minutes = name[1:].partition(":")
+        offset = timedelta(hours=int(hours), minutes=int(minutes or 0))
+        return timezone(offset if name[0] == "+" else -offset)
+    return ZoneInfo(name)
+
+
+def tonight(now: datetime) -> datetime:
+    """Half past seven this evening; three hours from now where that is past. Aware, local."""
+    evening = on(now.date(), EVENING, now.tzinfo)
+    return evening if now < evening else _exists(now + TONIGHT_AT_LEAST)
+
+
+def tomorrow(now: datetime) -> datetime:
+    """Nine tomorrow morning, local."""
+    return on(now.date() + timedelta(days=1), MORNING, now.tzinfo)
+
+
+def day_ahead(choice: str, today: date) -> date:
+    """The day a choice such as "week" or "month" means; no later than the last of its month."""
+    if choice in DAYS_AHEAD:
+        return today + timedelta(days=DAYS_AHEAD[choice])
+    months = today.month - 1 + MONTHS_AHEAD[choice]
+    year, month = today.year + months // 12, months % 12 + 1
+    return date(year, month, min(today.day, monthrange(year, month)[1]))
+
+
+def on(day: date, at: time, zone: tzinfo | None) -> datetime:
+    """That local time on that day; an hour later where clocks jump over it."""
+    return _exists(datetime.combine(day, at, zone))
+
+
+def _exists(local: datetime) -> datetime:
+    return local.astimezone(UTC).astimezone(local.tzinfo)
+
+
+def offset_from_clock(shown: time, now_utc: datetime) -> str:
+    """The offset "+HH:MM" of a clock that shows `shown`, to the nearest quarter of an hour."""
+    minutes = (shown.hour * 60 + shown.minute) - (now_utc.hour * 60 + now_utc.minute)
+    quarters = round(minutes / 15) * 15
+    # Offsets run from -12:00 to +14:00; a clock shows no date, so take the one in that range.
+    while quarters > 14 * 60:
+        quarters -= 24 * 60
+    while quarters <= -12 * 60:
+        quarters += 24 * 60
+    sign = "-" if quarters < 0 else "+"
+    return f"{sign}{abs(quarters) // 60:02d}:{abs(quarters) % 60:02d}"
+
+
+def in_words(day: str, phrases: Phrases, language: str) -> str:
+    """An ISO date as people say it, such as "Sunday 29 November"."""
+    when = date.fromisoformat(day)
+    return phrases(
+        "time.day",
+        language,
+        weekday=phrases(f"time.weekday_{when.isoweekday()}", language),
+        day=str(when.day),
+        month=phrases(f"time.month_{when.month}", language),
+    )

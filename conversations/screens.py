@@ -1,0 +1,289 @@
+"""Turns a `Show` into screens: a flow's words and a person's own, with the buttons that fit."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from conversations.flow import Flow, Leaf, Moment, Offer, Pick, Rate, Review, Say, Tie
+from conversations.moves import PAGE, pick_options
+from conversations.schedule import in_words
+from conversations.screen import Block, Button, Screen, arrange
+from conversations.spoken import Spoken
+from conversations.turn import Answer, Known, Show, State
+from conversations.way import Way
+from conversations.wording import Phrases, fill
+
+#: A message that is longer than this is no longer "one thing": what leads to it goes before.
+MESSAGE_LIMIT = 350
+#: How much of a long answer is shown where it can be ticked; the whole is kept.
+EXCERPT = 160
+_ANSWER = "{answers."
+
+
+def render(
+    flows: Mapping[str, Flow], state: State, show: Show, known: Known, phrases: Phrases
+) -> tuple[Screen, ...]:
+    """What to send for a `Show`, in order; the last screen has the buttons."""
+    flow = flows[state.flow]
+    return _Renderer(flows, flow, state, known, Spoken(flow, phrases, known.language)).screens(show)
+
+
+def press(state: State, step: str, choice: str) -> str:
+    """What a button of a talk means, as short as can be: talk, step and choice."""
+    return f"t:{state.talk}:{step}:{choice}"
+
+
+@dataclass(frozen=True)
+class _Renderer:
+    flows: Mapping[str, Flow]
+    flow: Flow
+    state: State
+    known: Known
+    spoken: Spoken
+
+    @property
+    def way(self) -> Way:
+        return Way(self.flow, self.state, self.known)
+
+    def screens(self, show: Show) -> tuple[Screen, ...]:
+        lead = [
+            Screen(blocks, (self._links(name),) if self._links(name) else ())
+            for name in show.lead
+            if (blocks := self._say(self.flow.by_id[name]))
+        ]
+        note = (Block(self.spoken.phrase(f"talk.{show.note}"), "lead"),) if show.note else ()
+        if show.step is None:
+            return (*lead, Screen(note)) if note else tuple(lead)
+        question = self._question(self.flow.by_id[show.step])
+        blocks = (*note, *question.blocks)
+        together = sum(len(s.text) for s in lead) + len(question.text)
+        if together <= MESSAGE_LIMIT and not any(s.rows for s in lead):
+            led = tuple(block for screen in lead for block in screen.blocks)
+            heading = tuple(b for b in blocks if b.style == "heading")
+            rest = tuple(b for b in blocks if b.style != "heading")
+            return (replace(question, blocks=(*heading, *led, *rest)),)
+        return (*lead, replace(question, blocks=blocks))
+
+    # --- words -------------------------------------------------------------------------------
+
+    def _say(self, leaf: Leaf) -> tuple[Block, ...]:
+        shown: list[Block] = []
+        for block in self.spoken.blocks(leaf, self.way.kind):
+            whole = block.text.strip()
+            if whole.startswith(_ANSWER) and whole.endswith("}") and whole.count("{") == 1:
+                own = self._answer(whole[len(_ANSWER) : -1])
+                body = Block(own, "quote") if own else None
+            else:
+                text = self._filled(block.text)
+                body = Block(text) if text else None
+            if body is None:
+                continue
+            if block.heading:
+                shown.append(Block(block.heading, "heading"))
+            shown.append(body)
+        return tuple(shown)
+
+    def _filled(self, text: str) -> str:
+        """Placeholders filled in one pass; a line whose placeholder has no answer is left out."""
+        lines = []
+        for line in text.split("\n"):
+            values: dict[str, str] = {}
+            for name in self.flow.by_id:
+                if f"{_ANSWER}{name}}}" in line:
+                    values[f"answers.{name}"] = self._answer(name)
+            if all(values.values()):
+                lines.append(fill(line, values) if values else line)
+        return "\n".join(lines)
+
+    def _answer(self, name: str) -> str:
+        """An answer in words, as it stands on the path; empty where there is none."""
+        leaf, answer = self.flow.by_id.get(name), self.state.answers.get(name)
+        if leaf is None or answer is None or leaf.id not in self.way.ids:
+            return ""
+        return self._in_words(leaf, answer)
+
+    def _in_words(self, leaf: Leaf, answer: Answer) -> str:
+        step = leaf.step
+        if isinstance(step, Moment) and answer.chosen and answer.chosen[0] != "none":
+            return in_words(answer.chosen[0], self.spoken.phrases, self.known.language)
+        if isinstance(step, Rate) and answer.chosen:
+            number, scale = answer.chosen[0], str(step.scale)
+            return self.spoken.phrase("talk.rated", number=number, scale=scale)
+        if isinstance(step, Tie):
+            tie = self.way.tie
+            return self.spoken.phrase(f"ties.{tie.kind}") if tie else ""
+        if isinstance(step, Pick):
+            labels = pick_options(leaf, self.way, self.spoken)
+            picked = [labels[c] for c in answer.chosen if c in labels]
+            return "\n".join([*picked, *(part.text for part in answer.parts)])
+        labels = self.spoken.choices(leaf, self.way)
+        return answer.text or "\n".join(labels[c] for c in answer.chosen if c in labels)
+
+    # --- the question ------------------------------------------------------------------------
+
+    def _question(self, leaf: Leaf) -> Screen:
+        if isinstance(leaf.step, Offer):
+            return self._offer(leaf, leaf.step)
+        blocks = [Block(self._filled(self._ask(leaf)))]
+        if heading := self._heading(leaf):
+            blocks.insert(0, heading)
+        answer = self.state.answers.get(leaf.id)
+        here_again = answer is not None and not answer.skipped
+        if here_again and answer is not None and not isinstance(leaf.step, Pick | Review):
+            blocks.append(Block(self.spoken.phrase("talk.you_said"), "lead"))
+            blocks.append(Block(self._in_words(leaf, answer), "quote"))
+        rows: list[tuple[Button, ...]] = []
+        if isinstance(leaf.step, Pick):
+            more, rows = self._pick(leaf)
+            blocks += more
+        elif isinstance(leaf.step, Review):
+            blocks += self._review(leaf.step)
+            rows = self._choices(leaf)
+        else:
+            rows = self._choices(leaf)
+            if here_again:
+                rows.append((self._button(leaf, "talk.keep", "_keep"),))
+        if "join" in self.state.within:
+            rows.append((self._button(leaf, "talk.join", "_join"),))
+        rows.append(self._navigation(leaf))
+        return Screen(tuple(b for b in blocks if b.text), tuple(row for row in rows if row))
+
+    def _ask(self, leaf: Leaf) -> str:
+        field = leaf.step.verb
+        phase = self.state.within.get("phase")
+        if isinstance(leaf.step, Tie):
+            known_ties = any(not tie.resting for tie in self.known.ties)
+            field = "other" if phase == "kinds" else "which" if known_ties else "tie"
+        elif isinstance(leaf.step, Review):
+            if phase == "gate":
+                return self.spoken.phrase("review.gate")
+            if phase == "rewrite":
+                return self.spoken.phrase("review.anew")
+            if leaf.step.later and phase != "show":
+                field = "when_text"
+        return self.spoken.text(leaf, field, self.way.kind)
+
+    def _heading(self, leaf: Leaf) -> Block | None:
+        """ "2 of 3" and the title, at the first question of a group."""
+        progress = self.way.progress(leaf)
+        if progress is None:
+            return None
+        first = next(
+            x for x in self.way.leaves if x.groups[:1] == leaf.groups[:1] and x.step.verb != "say"
+        )
+        if first.id != leaf.id:
+            return None
+        number, total = progress
+        return Block(
+            self.spoken.phrase(
+                "talk.progress",
+                number=str(number),
+                total=str(total),
+                title=self.spoken.title(leaf.groups[0]),
+            ),
+            "heading",
+        )
+
+    def _choices(self, leaf: Leaf) -> list[tuple[Button, ...]]:
+        labels = self.spoken.choices(leaf, self.way) or self.spoken.quick(leaf, self.way.kind)
+        buttons = [self._labelled(leaf, label, key) for key, label in labels.items()]
+        if isinstance(leaf.step, Rate):
+            return (
+                [tuple(buttons)]
+                if leaf.step.scale <= 5
+                else [tuple(buttons[:5]), tuple(buttons[5:])]
+            )
+        return list(arrange(buttons))
+
+    def _pick(self, leaf: Leaf) -> tuple[list[Block], list[tuple[Button, ...]]]:
+        """Numbered and paged; whole answers as text, choices on their buttons."""
+        assert isinstance(leaf.step, Pick)
+        within = self.state.within
+        options = pick_options(leaf, self.way, self.spoken)
+        picked = within.get("picked", "").split(",")
+        pages = max(1, -(-len(options) // PAGE))
+        page = min(int(within.get("page", "0")), pages - 1)
+        keys = list(options)[page * PAGE : (page + 1) * PAGE]
+        blocks, buttons = [], []
+        for number, key in enumerate(keys, page * PAGE + 1):
+            tick = self.spoken.phrase("talk.ticked" if key in picked else "talk.unticked")
+            if leaf.step.choices:
+                buttons.append(self._labelled(leaf, f"{tick} {options[key]}", f"x.{key}"))
+            else:
+                blocks.append(Block(f"{number}. {_excerpt(options[key])}", "quote"))
+                buttons.append(self._labelled(leaf, f"{tick} {number}", f"x.{key}"))
+        blocks += [Block(text, "quote") for text, _ in json.loads(within.get("own", "[]"))]
+        rows = list(arrange(buttons))
+        if pages > 1:
+            turn = [
+                self._labelled(leaf, sign, f"page.{target}")
+                for sign, target in (("‹", page - 1), ("›", page + 1))
+                if 0 <= target < pages
+            ]
+            rows.append(tuple(turn))
+        rows.append((self._button(leaf, "talk.done", "done"),))
+        return blocks, rows
+
+    def _review(self, step: Review) -> list[Block]:
+        phase = self.state.within.get("phase", "when" if step.later else "show")
+        whole = self.way.candidates(step)
+        if phase == "rewrite":
+            item = self.state.within.get("item", "")
+            return [Block(whole[item], "quote")] if item in whole else []
+        if phase != "show":
+            return []
+        blocks = []
+        for number, (name, text) in enumerate(whole.items(), 1):
+            asked = self.spoken.text(self.flow.by_id[name], "ask", self.way.kind)
+            blocks.append(Block(f"{number}. {asked}", "lead"))
+            blocks.append(Block(text, "quote"))
+        return blocks
+
+    def _offer(self, leaf: Leaf, step: Offer) -> Screen:
+        here = []
+        for name in step.offer:
+            flow = self.flows.get(name)
+            if flow is None:
+                here.append(Button(self.spoken.phrase(f"offers.{name}"), f"cmd:{name}"))
+            elif self._is_offered(flow):
+                here.append(Button(flow.title, f"cmd:{flow.command}"))
+        text = self.spoken.text(leaf, "say", self.way.kind)
+        return Screen((Block(text),) if text else (), arrange(here))
+
+    def _is_offered(self, flow: Flow) -> bool:
+        fits = self.way.kind is None or flow.is_open_to(self.way.kind)
+        return fits and not set(flow.rests_under) & self.way.marks
+
+    # --- buttons -----------------------------------------------------------------------------
+
+    def _labelled(self, leaf: Leaf, label: str, choice: str) -> Button:
+        return Button(label, press(self.state, leaf.id, choice))
+
+    def _button(self, leaf: Leaf, phrase: str, choice: str) -> Button:
+        return self._labelled(leaf, self.spoken.phrase(phrase), choice)
+
+    def _links(self, name: str) -> tuple[Button, ...]:
+        step = self.flow.by_id[name].step
+        if not isinstance(step, Say):
+            return ()
+        return tuple(
+            Button(self.spoken.said(name, f"links.{command}", label), f"cmd:{command}")
+            for command, label in step.links.items()
+        )
+
+    def _navigation(self, leaf: Leaf) -> tuple[Button, ...]:
+        """Back, skip and later: every question has its ways out as taps too."""
+        row = []
+        inside = self.state.within.get("phase") in ("rewrite", "kinds")
+        if inside or self.way.before(leaf.id) is not None:
+            row.append(self._button(leaf, "talk.back", "_back"))
+        if leaf.step.optional and leaf.id not in self.state.answers:
+            row.append(self._button(leaf, "talk.skip", "_skip"))
+        row.append(self._button(leaf, "talk.rest", "_rest"))
+        return tuple(row)
+
+
+def _excerpt(text: str) -> str:
+    return text if len(text) <= EXCERPT else f"{text[: EXCERPT - 1].rstrip()}…"

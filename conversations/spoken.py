@@ -1,0 +1,119 @@
+"""A flow's own wording as it is shown: by step, field, kind of tie and language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from conversations.answers import DAY_CHOICES
+from conversations.flow import Ask, Block, Choose, Flow, Leaf, Moment, Pick, Rate, Review, Tie
+from conversations.turn import KINDS, Known
+from conversations.way import Way
+from conversations.wording import Phrases, say
+
+#: A choice of this form is a tie that exists, or a new one of a kind.
+TIE_CHOICE, NEW_TIE, OTHER_TIE = "tie.", "new.", "other"
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """Looks up one flow's words; `phrases` has what is said by every flow alike."""
+
+    flow: Flow
+    phrases: Phrases
+    language: str
+
+    def text(self, leaf: Leaf, field: str, kind: str | None) -> str:
+        """A text field of a step, in the wording for that kind of tie."""
+        return self.said(leaf.id, field, str(leaf.step.field(field, kind)))
+
+    def blocks(self, leaf: Leaf, kind: str | None) -> tuple[Block, ...]:
+        """The paragraphs of a `say`."""
+        source = leaf.step.field("say", kind)
+        if isinstance(source, str):
+            return (Block(text=self.said(leaf.id, "say", source)),)
+        blocks = [b if isinstance(b, Block) else Block(**b) for b in source]
+        return tuple(
+            Block(
+                text=self.said(leaf.id, f"say.{i}.text", block.text),
+                heading=self.said(leaf.id, f"say.{i}.heading", block.heading),
+            )
+            for i, block in enumerate(blocks)
+        )
+
+    def title(self, group: str) -> str:
+        """The title of an outermost group."""
+        return self.said(group, "title", self.flow.titles[group])
+
+    def said(self, step: str, field: str, source: str) -> str:
+        """A wording by its place in the flow, in the language spoken."""
+        return say(f"{self.flow.id}.{step}.{field}", source, self.language) if source else ""
+
+    def phrase(self, key: str, **values: str) -> str:
+        """A phrase that belongs to no flow."""
+        return self.phrases(key, self.language, **values)
+
+    def choices(self, leaf: Leaf, way: Way) -> Mapping[str, str]:
+        """What may be chosen at a step now, id -> label, in order."""
+        step, kind = leaf.step, way.kind
+        match step:
+            case Choose() | Pick() if step.choices:
+                labels = step.field("choices", kind)
+                return {
+                    key: self.said(leaf.id, f"choices.{key}", label)
+                    for key, label in labels.items()
+                }
+            case Rate():
+                return {str(n): str(n) for n in range(1, step.scale + 1)}
+            case Moment():
+                return {key: self.phrase(f"moments.{key}") for key in DAY_CHOICES}
+            case Tie():
+                return self._ties(way.known, way.state.within.get("phase") == "kinds")
+            case Review():
+                return self._review(leaf, way)
+        return {}
+
+    def quick(self, leaf: Leaf, kind: str | None) -> Mapping[str, str]:
+        """The one-tap answers of an `ask`, id -> the words they stand for."""
+        if not isinstance(leaf.step, Ask):
+            return {}
+        words = leaf.step.field("quick", kind)
+        return {f"q.{i}": self.said(leaf.id, f"quick.{i}", text) for i, text in enumerate(words)}
+
+    def _ties(self, known: Known, kinds: bool) -> Mapping[str, str]:
+        here = [tie for tie in known.ties if not tie.resting]
+        if here and not kinds:
+            labels = {
+                f"{TIE_CHOICE}{tie.number}": self.tie_label(tie.number, known) for tie in here
+            }
+            return labels | {OTHER_TIE: self.phrase("ties.other")}
+        open_kinds = [kind for kind in KINDS if self.flow.is_open_to(kind)]
+        return {f"{NEW_TIE}{kind}": self.phrase(f"ties.{kind}") for kind in open_kinds}
+
+    def tie_label(self, number: int, known: Known) -> str:
+        """The person's own word for a tie; its kind (and number, where there are two) without."""
+        tie = known.tie(number)
+        assert tie is not None
+        if tie.word:
+            return tie.word
+        alike = [t.number for t in known.ties if t.kind == tie.kind and not t.word]
+        label = self.phrase(f"ties.{tie.kind}")
+        return label if len(alike) < 2 else f"{label} {alike.index(number) + 1}"
+
+    def _review(self, leaf: Leaf, way: Way) -> Mapping[str, str]:
+        assert isinstance(leaf.step, Review)
+        phase = way.state.within.get("phase", "when" if leaf.step.later else "show")
+        if phase in ("when", "gate"):
+            return {
+                key: self.phrase(f"review.{phase}_{key}")
+                for key in (REVIEW_WHEN if phase == "when" else REVIEW_GATE)
+            }
+        rewrites = {
+            f"rewrite.{name}": self.phrase("review.rewrite", number=str(i))
+            for i, name in enumerate(way.candidates(leaf.step), 1)
+        }
+        return {"keep": self.phrase("review.keep"), **rewrites} if phase == "show" else {}
+
+
+REVIEW_WHEN = ("now", "tonight", "tomorrow")
+REVIEW_GATE = ("now", "wait", "without")

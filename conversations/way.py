@@ -1,0 +1,165 @@
+"""The way through a talk: a pure function of the flow, the answers, the tie's facts and the marks.
+
+Nothing about the path is stored. Going back, correcting an answer and asking again only what a
+change has made meaningless all follow from computing it anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from conversations.flow import Clause, Flow, Leaf, Pick, Review, Test
+from conversations.turn import Answer, Known, State, Tie
+
+#: Answers to the safe question under which nothing may assume the other's goodwill.
+UNSAFE = ("no", "unsure")
+
+
+@dataclass(frozen=True)
+class Way:
+    """The path as it stands for one state and what is known."""
+
+    flow: Flow
+    state: State
+    known: Known
+
+    @cached_property
+    def tie(self) -> Tie | None:
+        """The tie this talk is about; one named in this very talk may not be stored yet."""
+        stored = self.known.tie(self.state.tie)
+        if stored is not None or self.state.tie is None:
+            return stored
+        return next(
+            (
+                Tie(self.state.tie, answer.chosen[0].removeprefix("new."))
+                for leaf in self.flow.leaves
+                if leaf.step.verb == "tie"
+                and (answer := self.state.answers.get(leaf.id)) is not None
+                and answer.chosen
+            ),
+            None,
+        )
+
+    @cached_property
+    def kind(self) -> str | None:
+        """The kind of the tie, if one is known."""
+        return self.tie.kind if self.tie else None
+
+    @cached_property
+    def facts(self) -> Mapping[str, str]:
+        """What is known of the tie; what was answered in this talk is newer."""
+        facts = dict(self.tie.facts) if self.tie else {}
+        if self.tie is not None:
+            facts["kind"] = self.tie.kind
+        for leaf in self.flow.leaves:
+            name = (leaf.step.keep or "").removeprefix("tie.")
+            answer = self.state.answers.get(leaf.id)
+            if leaf.step.keep == f"tie.{name}" and answer is not None and answer.chosen:
+                facts[name] = answer.chosen[0]
+        return facts
+
+    @cached_property
+    def marks(self) -> frozenset[str]:
+        """The marks in force, with "unsafe" where speaking one's mind is not known to be safe."""
+        unsafe = self.facts.get("safe") in UNSAFE
+        return self.known.marks | ({"unsafe"} if unsafe else frozenset())
+
+    @cached_property
+    def leaves(self) -> tuple[Leaf, ...]:
+        """The steps that are on the path now, in order."""
+        on: list[Leaf] = []
+        given: dict[str, Answer] = {}
+        for leaf in self.flow.leaves:
+            if self._is_open(leaf, given):
+                on.append(leaf)
+                if leaf.id in self.state.answers:
+                    given[leaf.id] = self.state.answers[leaf.id]
+        return tuple(on)
+
+    @cached_property
+    def ids(self) -> tuple[str, ...]:
+        """The ids of those steps."""
+        return tuple(leaf.id for leaf in self.leaves)
+
+    def _is_open(self, leaf: Leaf, given: Mapping[str, Answer]) -> bool:
+        if leaf.rests_under & self.marks:
+            return False
+        fact = (leaf.step.keep or "").removeprefix("tie.")
+        asked = leaf.step.keep == f"tie.{fact}" and leaf.id not in self.state.answers
+        if asked and self.tie is not None and fact in self.tie.facts:
+            return False
+        return all(any(self._holds(c, given) for c in clauses) for clauses in leaf.when)
+
+    def _holds(self, clause: Clause, given: Mapping[str, Answer]) -> bool:
+        return all(self._is_so(test, given) for test in clause.all_of) and not any(
+            self._is_so(test, given) for test in clause.none_of
+        )
+
+    def _is_so(self, test: Test, given: Mapping[str, Answer]) -> bool:
+        if test.on_fact:
+            fact = self.facts.get(test.name.removeprefix("tie."))
+            return fact is None or fact in test.values
+        answer = given.get(test.name)
+        return answer is not None and any(value in answer.chosen for value in test.values)
+
+    # --- where one is ------------------------------------------------------------------------
+
+    def needs_answer(self, leaf: Leaf) -> bool:
+        """Whether this step still waits for something from the person."""
+        if leaf.step.verb in ("say", "offer") or leaf.id in self.state.later:
+            return False
+        if leaf.step.verb == "tie" and self.state.tie is not None:
+            return False
+        if isinstance(leaf.step, Pick) and not leaf.step.choices and not self.candidates(leaf.step):
+            return False
+        return leaf.id not in self.state.answers
+
+    def candidates(self, step: Pick | Review) -> Mapping[str, str]:
+        """Whole answers in words that a step picks from or looks at again, by step id."""
+        return {
+            name: answer.text
+            for name in step.of
+            if name in self.ids and (answer := self.state.answers.get(name)) and answer.text
+        }
+
+    @property
+    def first_open(self) -> Leaf | None:
+        """The first step on the path that waits; None where the talk is at its end."""
+        return next((leaf for leaf in self.leaves if self.needs_answer(leaf)), None)
+
+    def before(self, step: str | None) -> Leaf | None:
+        """The question on the path before `step` (before the end, where it is None)."""
+        earlier: Leaf | None = None
+        for leaf in self.leaves:
+            if leaf.id == step:
+                break
+            if leaf.step.verb not in ("say", "offer"):
+                earlier = leaf
+        return earlier
+
+    def lead_of(self, step: str | None) -> tuple[str, ...]:
+        """The `say` steps between the question before `step` and `step` itself."""
+        lead: list[str] = []
+        for leaf in self.leaves:
+            if leaf.id == step:
+                return tuple(lead)
+            if leaf.step.verb == "say":
+                lead.append(leaf.id)
+            else:
+                lead.clear()
+        return tuple(lead)
+
+    @property
+    def end(self) -> Leaf | None:
+        """The offer that closes the path, if the flow has one."""
+        last = self.leaves[-1] if self.leaves else None
+        return last if last is not None and last.step.verb == "offer" else None
+
+    def progress(self, leaf: Leaf) -> tuple[int, int] | None:
+        """(2, 3) in the second of three titled groups on the path; None outside of groups."""
+        on_path = list(dict.fromkeys(g.groups[0] for g in self.leaves if g.groups))
+        if not leaf.groups or len(on_path) < 2:
+            return None
+        return on_path.index(leaf.groups[0]) + 1, len(on_path)
