@@ -32,7 +32,7 @@ async def due_appointments(conn: Connection, now: int, limit: int) -> list[Appoi
 
 async def load_appointments(conn: Connection, person: int) -> list[AppointmentRow]:
     """A person's appointments, the next first."""
-    return [AppointmentRow(*row) for row in (await conn.execute(_LOAD, {"person": person})).all()]
+    return [AppointmentRow(*row) for row in await conn.execute(_LOAD, {"person": person})]
 
 
 async def save_appointments(conn: Connection, rows: Collection[AppointmentRow]) -> None:

@@ -48,7 +48,7 @@ async def load_people(conn: Connection, ids: Collection[int]) -> dict[int, Perso
     if not ids:
         return {}
     found = await conn.execute(_LOAD_PEOPLE, {"ids": list(ids)})
-    return {row[0]: PersonRow(*row) for row in found}
+    return {row[0]: PersonRow(*row) for row in found.all()}
 
 
 async def save_people(conn: Connection, rows: Collection[PersonRow]) -> None:
@@ -70,7 +70,7 @@ async def load_ties(conn: Connection, ids: Collection[int]) -> dict[int, list[Ti
     if not ids:
         return {}
     found: dict[int, list[TieRow]] = defaultdict(list)
-    for row in await conn.execute(_LOAD_TIES, {"ids": list(ids)}):
+    for row in (await conn.execute(_LOAD_TIES, {"ids": list(ids)})).all():
         found[row[0]].append(TieRow(*row))
     return dict(found)
 
@@ -94,12 +94,13 @@ async def load_talks(
     if not pairs:
         return {}
     found = await conn.execute(_LOAD_TALKS, {"pairs": list(pairs)})
-    return {(row[0], row[1]): TalkRow(*row) for row in found}
+    return {(row[0], row[1]): TalkRow(*row) for row in found.all()}
 
 
 async def load_all_talks(conn: Connection, person: int) -> list[TalkRow]:
     """Every unfinished talk of a person, the oldest number first."""
-    return [TalkRow(*row) for row in (await conn.execute(_LOAD_ALL_TALKS, {"person": person})).all()]
+    found = await conn.execute(_LOAD_ALL_TALKS, {"person": person})
+    return [TalkRow(*row) for row in found]
 
 
 async def save_talks(conn: Connection, rows: Collection[TalkRow]) -> None:

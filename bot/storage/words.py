@@ -29,7 +29,7 @@ _SAVE_REFLECTIONS = upsert(reflections)
 
 async def load_kept(conn: Connection, person: int) -> list[KeptRow]:
     """All that a person keeps, in their own order (position, then id)."""
-    return [KeptRow(*row) for row in (await conn.execute(_LOAD_KEPT, {"person": person})).all()]
+    return [KeptRow(*row) for row in await conn.execute(_LOAD_KEPT, {"person": person})]
 
 
 async def find_kept(conn: Connection, person: int, message_id: int) -> list[KeptRow]:
