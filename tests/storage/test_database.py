@@ -1,0 +1,353 @@
+"""The database opens for one process, says why when it cannot, and survives a full disk."""
+
+import asyncio
+import os
+import sqlite3
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from sqlalchemy import insert, select
+from sqlalchemy.exc import IntegrityError, OperationalError
+
+from bot.errors import StartError
+from bot.settings import StorageSettings
+from bot.storage import migrate
+from bot.storage.connection import in_thread
+from bot.storage.database import Database
+from bot.storage.sqlite import writing_engine
+from bot.storage.tables import REVISIONS, facts, metadata
+
+ROOT = Path(__file__).parents[2]
+OPEN_AND_WAIT = """
+import asyncio, sys
+from bot.settings import load_storage_settings
+from bot.storage.database import Database
+async def main():
+    await Database.open(load_storage_settings())
+    print("open", flush=True)
+    sys.stdin.readline()
+asyncio.run(main())
+"""
+
+
+async def refusal(settings: StorageSettings) -> StartError:
+    with pytest.raises(StartError) as caught:
+        await Database.open(settings)
+    assert caught.value.message.endswith(".")
+    assert "\n" not in caught.value.message
+    return caught.value
+
+
+def raw(settings: StorageSettings) -> sqlite3.Connection:
+    assert settings.database.database is not None
+    return sqlite3.connect(settings.database.database, isolation_level=None)
+
+
+async def store(database: Database, name: str, value: bytes = b"x") -> None:
+    async with database.writing() as conn:
+        await conn.execute(insert(facts), {"name": name, "value": value})
+
+
+async def stored(database: Database) -> list[str]:
+    async with database.reading() as conn:
+        return sorted((await conn.execute(select(facts.c.name))).scalars())
+
+
+async def test_what_was_committed_is_there_when_the_database_opens_again(
+    settings: StorageSettings,
+) -> None:
+    database = await Database.open(settings)
+    await store(database, "a")
+    await database.close()
+    database = await Database.open(settings)
+    assert await stored(database) == ["a"]
+    await database.close()
+
+
+async def test_an_error_undoes_the_whole_transaction(database: Database) -> None:
+    await store(database, "there")
+    with pytest.raises(IntegrityError):
+        async with database.writing() as conn:
+            await conn.execute(insert(facts), {"name": "new", "value": b"x"})
+            await conn.execute(insert(facts), {"name": "there", "value": b"x"})
+    assert await stored(database) == ["there"]
+    await store(database, "after")
+    assert await stored(database) == ["after", "there"]
+
+
+async def test_a_cancelled_transaction_leaves_nothing_and_the_next_goes_on(
+    database: Database,
+) -> None:
+    inside = asyncio.Event()
+
+    async def half() -> None:
+        async with database.writing() as conn:
+            await conn.execute(insert(facts), {"name": "half", "value": b"x"})
+            inside.set()
+            await asyncio.Event().wait()
+
+    task = asyncio.create_task(half())
+    await inside.wait()
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    await store(database, "whole")
+    assert await stored(database) == ["whole"]
+
+
+async def test_work_in_a_thread_has_ended_when_the_cancellation_arrives() -> None:
+    import threading
+
+    started, go_on, ended = threading.Event(), threading.Event(), threading.Event()
+
+    def work() -> None:
+        started.set()
+        go_on.wait(10)
+        ended.set()
+
+    task = asyncio.create_task(in_thread(work))
+    await asyncio.to_thread(started.wait, 10)
+    task.cancel()
+    await asyncio.sleep(0)
+    go_on.set()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert ended.is_set()
+
+
+async def test_two_writers_in_one_process_take_turns(database: Database) -> None:
+    await asyncio.gather(*(store(database, f"{number:02}") for number in range(20)))
+    assert len(await stored(database)) == 20
+
+
+async def test_a_reader_sees_one_moment_while_others_write(database: Database) -> None:
+    async with database.reading() as conn:
+        assert (await conn.execute(select(facts))).all() == []
+        await store(database, "new")
+        assert (await conn.execute(select(facts))).all() == []
+    assert await stored(database) == ["new"]
+
+
+async def test_a_reader_cannot_write(database: Database) -> None:
+    with pytest.raises(OperationalError):
+        async with database.reading() as conn:
+            await conn.execute(insert(facts), {"name": "a", "value": b"x"})
+    await store(database, "b")
+
+
+async def test_an_error_of_the_database_does_not_tell_the_parameters(database: Database) -> None:
+    await store(database, "rareword")
+    with pytest.raises(IntegrityError) as caught:
+        await store(database, "rareword")
+    assert "rareword" not in str(caught.value)
+
+
+async def test_a_full_disk_is_an_error_that_loses_nothing_and_passes(database: Database) -> None:
+    await store(database, "before")
+    async with database.writing() as conn:
+        pages = await in_place(conn, "PRAGMA page_count")
+        await in_place(conn, f"PRAGMA max_page_count = {pages + 2}")
+    with pytest.raises(OperationalError):
+        await store(database, "much", bytes(1_000_000))
+    assert await stored(database) == ["before"]
+    async with database.writing() as conn:
+        await in_place(conn, "PRAGMA max_page_count = 1000000")
+    await store(database, "much", bytes(1_000_000))
+    assert await stored(database) == ["before", "much"]
+
+
+async def in_place(conn: object, pragma: str) -> int:
+    from sqlalchemy import text
+
+    from bot.storage.connection import AtOnce
+
+    assert isinstance(conn, AtOnce)
+    return int((await conn.execute(text(pragma))).scalar_one())
+
+
+async def test_every_commit_is_on_the_disk_and_every_deletion_is_overwritten(
+    database: Database,
+) -> None:
+    async with database.writing() as conn:
+        assert await in_place(conn, "PRAGMA synchronous") == 2
+        assert await in_place(conn, "PRAGMA secure_delete") == 1
+
+
+async def test_files_are_readable_by_their_owner_only(
+    settings: StorageSettings, database: Database
+) -> None:
+    await store(database, "a")
+    assert stat.S_IMODE(os.stat(settings.data_dir).st_mode) == 0o700
+    for file in settings.data_dir.iterdir():
+        assert stat.S_IMODE(file.stat().st_mode) == 0o600, file.name
+
+
+async def test_a_second_bot_is_refused_and_may_come_when_the_first_is_gone(
+    settings: StorageSettings,
+) -> None:
+    first = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-c", OPEN_AND_WAIT),
+        env=settings.child_environment() | {"PYTHONPATH": str(ROOT)},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    )
+    assert first.stdout is not None
+    assert await first.stdout.readline() == b"open\n"
+    error = await refusal(settings)
+    assert error.exit_code == 1
+    assert "another threshold is using" in error.message.lower()
+    first.kill()
+    await first.wait()
+    await (await Database.open(settings)).close()
+
+
+async def test_a_database_from_a_newer_version_is_refused_untouched(
+    settings: StorageSettings,
+) -> None:
+    await (await Database.open(settings)).close()
+    conn = raw(settings)
+    conn.execute("UPDATE alembic_version SET version_num = '9999'")
+    conn.execute("DROP TABLE ties")
+    conn.close()
+    error = await refusal(settings)
+    assert error.exit_code == 2
+    assert "newer version" in error.message
+    conn = raw(settings)
+    assert conn.execute("SELECT version_num FROM alembic_version").fetchall() == [("9999",)]
+    assert conn.execute("SELECT 1 FROM sqlite_master WHERE name = 'ties'").fetchall() == []
+    conn.close()
+
+
+async def test_a_database_of_another_program_is_refused_untouched(
+    settings: StorageSettings,
+) -> None:
+    settings.data_dir.mkdir()
+    conn = raw(settings)
+    conn.execute("CREATE TABLE recipes (id INTEGER)")
+    conn.close()
+    assert (await refusal(settings)).exit_code == 2
+    conn = raw(settings)
+    assert conn.execute("SELECT name FROM sqlite_master").fetchall() == [("recipes",)]
+    conn.close()
+
+
+async def test_a_damaged_database_is_said(settings: StorageSettings) -> None:
+    settings.data_dir.mkdir()
+    assert settings.database.database is not None
+    Path(settings.database.database).write_bytes(b"not a database at all" * 500)
+    error = await refusal(settings)
+    assert error.exit_code == 1
+    assert "damaged" in error.message
+
+
+async def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    error = await refusal(StorageSettings(data_dir=tmp_path / "file" / "data"))
+    assert error.exit_code == 1
+
+
+async def test_a_database_that_is_a_folder_is_said(settings: StorageSettings) -> None:
+    (settings.data_dir / "threshold.db").mkdir(parents=True)
+    assert (await refusal(settings)).exit_code == 1
+
+
+async def test_an_older_database_is_migrated_in_a_child_process(
+    settings: StorageSettings,
+) -> None:
+    # What Alembic leaves of a database that was taken back to before the first migration.
+    settings.data_dir.mkdir()
+    conn = raw(settings)
+    conn.execute("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)")
+    conn.close()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHONPATH", str(ROOT))
+        database = await Database.open(settings)
+    await store(database, "a")
+    await database.close()
+    conn = raw(settings)
+    assert conn.execute("SELECT version_num FROM alembic_version").fetchall() == [(REVISIONS[-1],)]
+    conn.close()
+
+
+async def test_a_migration_that_fails_is_one_line_and_changes_nothing(
+    settings: StorageSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.data_dir.mkdir()
+    conn = raw(settings)
+    conn.execute("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)")
+    conn.execute("CREATE TABLE erasures (other INTEGER)")  # the last table a migration would make
+    conn.close()
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    error = await refusal(settings)
+    assert error.exit_code == 1
+    conn = raw(settings)
+    names = conn.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+    assert sorted(names) == [("alembic_version",), ("erasures",)]
+    conn.close()
+
+
+def test_migrations_end_in_the_very_tables_the_code_describes(tmp_path: Path) -> None:
+    from alembic.autogenerate import compare_metadata
+    from alembic.migration import MigrationContext
+    from alembic.script import ScriptDirectory
+
+    settings = StorageSettings(data_dir=tmp_path)
+    migrate.upgrade(settings.database)
+    engine = writing_engine(settings.database)
+    with engine.connect() as conn:
+        context = MigrationContext.configure(conn, opts={"compare_server_default": True})
+        assert compare_metadata(context, metadata) == []
+    engine.dispose()
+    scripts = ScriptDirectory.from_config(migrate.configuration())
+    revisions = [script.revision for script in scripts.walk_revisions()]
+    assert tuple(reversed(revisions)) == REVISIONS
+
+
+async def test_a_new_database_is_made_as_the_migrations_would_make_it(
+    settings: StorageSettings, tmp_path: Path
+) -> None:
+    await (await Database.open(settings)).close()
+    migrated = StorageSettings(data_dir=tmp_path / "migrated")
+    (tmp_path / "migrated").mkdir()
+    migrate.upgrade(migrated.database)
+    assert shape(settings) == shape(migrated)
+
+
+def shape(settings: StorageSettings) -> dict[str, str]:
+    conn = raw(settings)
+    found = conn.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
+    conn.close()
+    return {name: " ".join(sql.split()) for name, sql in found}
+
+
+def test_the_migrate_command_migrates_and_says_when_a_bot_runs(
+    settings: StorageSettings, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("THRESHOLD_DATA_DIR", str(settings.data_dir))
+    assert migrate.main() == 0
+    assert migrate.main() == 0
+
+    async def while_open() -> int:
+        database = await Database.open(settings)
+        try:
+            return await asyncio.to_thread(migrate.main)
+        finally:
+            await database.close()
+
+    assert asyncio.run(while_open()) == 1
+    printed = capsys.readouterr()
+    assert printed.err.count("\n") == 1
+    assert "Another Threshold is using" in printed.err
+
+
+def test_the_running_bot_imports_neither_alembic_nor_the_orm() -> None:
+    code = (
+        "import sys, bot.storage.database, bot.storage.keys, bot.storage.people,"
+        "bot.storage.outbox, bot.storage.updates, bot.storage.words, bot.storage.erasure;"
+        "print(*[m for m in sys.modules if m in ('alembic', 'sqlalchemy.orm', 'aiosqlite')])"
+    )
+    seen = subprocess.check_output([sys.executable, "-c", code], cwd=ROOT, text=True)
+    assert seen.strip() == ""
