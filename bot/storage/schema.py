@@ -62,6 +62,10 @@ async def migrate_in_child(settings: StorageSettings) -> None:
         env=settings.child_environment(),
         stdin=asyncio.subprocess.DEVNULL,
         stdout=asyncio.subprocess.DEVNULL,
+        stderr=asyncio.subprocess.PIPE,
     )
-    if await child.wait() != 0:
-        raise StartError("The database could not be migrated.", ENVIRONMENT_FAULT)
+    _, said = await child.communicate()
+    if child.returncode:
+        lines = said.decode(errors="replace").splitlines()
+        reason = lines[0] if len(lines) == 1 else f"The migration ended with {child.returncode}."
+        raise StartError(f"The database could not be migrated. {reason}", ENVIRONMENT_FAULT)

@@ -39,7 +39,7 @@ def start_error(error: DBAPIError, url: URL) -> StartError:
         sentence = f"There is no room left on the disk of {url.database}."
     else:
         name = getattr(error.orig, "sqlite_errorname", type(error).__name__)
-        sentence = f"The database {url.database} cannot be opened for writing ({name})."
+        sentence = f"The database {url.database} cannot be used ({name})."
     return StartError(sentence, ENVIRONMENT_FAULT)
 
 

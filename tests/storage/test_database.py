@@ -1,21 +1,21 @@
 """The database opens for one process, says why when it cannot, and survives a full disk."""
 
 import asyncio
-import os
 import sqlite3
 import stat
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, text
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from bot.errors import StartError
 from bot.settings import StorageSettings
 from bot.storage import migrate
-from bot.storage.connection import in_thread
+from bot.storage.connection import Connection, in_thread
 from bot.storage.database import Database
 from bot.storage.sqlite import writing_engine
 from bot.storage.tables import REVISIONS, facts, metadata
@@ -46,9 +46,10 @@ def raw(settings: StorageSettings) -> sqlite3.Connection:
     return sqlite3.connect(settings.database.database, isolation_level=None)
 
 
-async def store(database: Database, name: str, value: bytes = b"x") -> None:
+async def store(database: Database, *names: str, value: bytes = b"x") -> None:
     async with database.writing() as conn:
-        await conn.execute(insert(facts), {"name": name, "value": value})
+        for name in names:
+            await conn.execute(insert(facts), {"name": name, "value": value})
 
 
 async def stored(database: Database) -> list[str]:
@@ -70,9 +71,7 @@ async def test_what_was_committed_is_there_when_the_database_opens_again(
 async def test_an_error_undoes_the_whole_transaction(database: Database) -> None:
     await store(database, "there")
     with pytest.raises(IntegrityError):
-        async with database.writing() as conn:
-            await conn.execute(insert(facts), {"name": "new", "value": b"x"})
-            await conn.execute(insert(facts), {"name": "there", "value": b"x"})
+        await store(database, "new", "there")
     assert await stored(database) == ["there"]
     await store(database, "after")
     assert await stored(database) == ["after", "there"]
@@ -99,8 +98,6 @@ async def test_a_cancelled_transaction_leaves_nothing_and_the_next_goes_on(
 
 
 async def test_work_in_a_thread_has_ended_when_the_cancellation_arrives() -> None:
-    import threading
-
     started, go_on, ended = threading.Event(), threading.Event(), threading.Event()
 
     def work() -> None:
@@ -151,20 +148,15 @@ async def test_a_full_disk_is_an_error_that_loses_nothing_and_passes(database: D
         pages = await in_place(conn, "PRAGMA page_count")
         await in_place(conn, f"PRAGMA max_page_count = {pages + 2}")
     with pytest.raises(OperationalError):
-        await store(database, "much", bytes(1_000_000))
+        await store(database, "much", value=bytes(1_000_000))
     assert await stored(database) == ["before"]
     async with database.writing() as conn:
         await in_place(conn, "PRAGMA max_page_count = 1000000")
-    await store(database, "much", bytes(1_000_000))
+    await store(database, "much", value=bytes(1_000_000))
     assert await stored(database) == ["before", "much"]
 
 
-async def in_place(conn: object, pragma: str) -> int:
-    from sqlalchemy import text
-
-    from bot.storage.connection import AtOnce
-
-    assert isinstance(conn, AtOnce)
+async def in_place(conn: Connection, pragma: str) -> int:
     return int((await conn.execute(text(pragma))).scalar_one())
 
 
@@ -180,7 +172,7 @@ async def test_files_are_readable_by_their_owner_only(
     settings: StorageSettings, database: Database
 ) -> None:
     await store(database, "a")
-    assert stat.S_IMODE(os.stat(settings.data_dir).st_mode) == 0o700
+    assert stat.S_IMODE(settings.data_dir.stat().st_mode) == 0o700
     for file in settings.data_dir.iterdir():
         assert stat.S_IMODE(file.stat().st_mode) == 0o600, file.name
 
@@ -236,8 +228,7 @@ async def test_a_database_of_another_program_is_refused_untouched(
 
 async def test_a_damaged_database_is_said(settings: StorageSettings) -> None:
     settings.data_dir.mkdir()
-    assert settings.database.database is not None
-    Path(settings.database.database).write_bytes(b"not a database at all" * 500)
+    (settings.data_dir / "threshold.db").write_bytes(b"not a database at all" * 500)
     error = await refusal(settings)
     assert error.exit_code == 1
     assert "damaged" in error.message

@@ -2,7 +2,6 @@
 
 import stat
 from base64 import urlsafe_b64encode
-from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -26,7 +25,7 @@ A, B, C = (bytes([number]) * 32 for number in b"abc")
 
 
 def given(settings: StorageSettings, *masters: bytes) -> StorageSettings:
-    return StorageSettings(data_dir=settings.data_dir, secret_keys=keys(*masters))  # type: ignore[arg-type]
+    return StorageSettings(data_dir=settings.data_dir, secret_keys=keys(*masters))
 
 
 async def refusal(settings: StorageSettings, database: Database) -> str:
@@ -162,4 +161,4 @@ async def test_a_key_file_in_a_folder_that_cannot_be_written_is_said(
         await open_keyring(settings, database)
     assert caught.value.exit_code == 1
     assert await known_facts(database) == []
-    assert not Path(settings.data_dir / KEY_FILE).exists()
+    assert not (settings.data_dir / KEY_FILE).exists()
