@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Callable
 from typing import Self
 
+from bot.playground import profile
 from bot.playground.admin import add_admin
 from bot.playground.faults import Faults
 from bot.playground.person import PATIENCE, NeverCameError, Person, Shown, Wish
@@ -13,7 +14,17 @@ from bot.playground.server import Call, Server
 from bot.playground.wire import Json
 from bot.playground.world import Chat, World
 
-__all__ = ["TOKEN", "Call", "Clock", "NeverCameError", "Person", "Playground", "Shown", "Wish"]
+__all__ = [
+    "PATIENCE",
+    "TOKEN",
+    "Call",
+    "Clock",
+    "NeverCameError",
+    "Person",
+    "Playground",
+    "Shown",
+    "Wish",
+]
 
 TOKEN = "1000000001:playground-token-of-no-use-elsewhere"  # noqa: S105 - opens nothing
 
@@ -75,6 +86,11 @@ class Playground:
     def chat(self, chat_id: int) -> Chat:
         """The chat as it stands on the server."""
         return self.world.chat(chat_id)
+
+    def menu(self, chat_id: int) -> dict[str, str]:
+        """The commands this person sees, with their descriptions."""
+        shown = profile.commands_for(self.world, chat_id)
+        return {entry["command"]: entry["description"] for entry in shown}
 
     def inject(self, update: Json | bytes) -> int:
         """Queue an update as given, bytes verbatim; returns the number it is counted under."""

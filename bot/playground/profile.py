@@ -36,7 +36,13 @@ def get_chat(world: World, params: Params) -> Json:
     chat = world.chat(params.whole("chat_id"))
     if not chat.known:
         raise bad_request("chat not found")
-    return chat.chat | {"accent_color_id": 0, "max_reaction_count": 11, "accepted_gift_types": {}}
+    gifts = ("unlimited", "limited", "unique")
+    accepted = {f"{kind}_gifts": True for kind in gifts} | {
+        "premium_subscription": True,
+        "gifts_from_channels": True,
+    }
+    more = {"accent_color_id": 0, "max_reaction_count": 11, "accepted_gift_types": accepted}
+    return chat.chat | more
 
 
 def leave_chat(world: World, params: Params) -> bool:
