@@ -175,14 +175,12 @@ class Poller:
         Its number is all that is looked for in it.
         """
         number = _UPDATE_ID.search(body)
-        if number is not None and self._limit == 1:
-            self.passed_over += 1
-            _log.warning("update_passed_over", passed_over=self.passed_over)
-            self._offset = int(number[1]) + 1
-        elif number is not None:
+        if number is None and self._offset is None:
+            await self._rest(Unreadable(b""), stopped)
+        elif self._limit > 1:
             self._limit = 1
         else:
-            await self._rest(Unreadable(b""), stopped)
+            await self._step_over(1, int(number[1]) if number else -1, stopped)
 
     async def _take(self, entries: list[object], stopped: asyncio.Future[Any]) -> None:
         """Hand over what can be read, then step beyond all of it."""
@@ -192,13 +190,17 @@ class Poller:
             if (update := _readable(entry)) is not None:
                 updates.append(update)
             beyond = max(beyond, _number(entry) + 1)
-        if len(updates) < len(entries) and not self._stuck:
-            self.passed_over += len(entries) - len(updates)
-            _log.warning("update_passed_over", passed_over=self.passed_over)
         if updates and not await self._hand_over(updates, stopped):
             return
-        if beyond > (self._offset or 0):
-            self._offset = beyond
+        await self._step_over(len(entries) - len(updates), beyond - 1, stopped)
+
+    async def _step_over(self, unread: int, number: int, stopped: asyncio.Future[Any]) -> None:
+        """Go beyond `number`, the highest of a batch in which `unread` could not be read."""
+        if unread and not self._stuck:
+            self.passed_over += unread
+            _log.warning("update_passed_over", passed_over=self.passed_over)
+        if number >= (self._offset or 0):
+            self._offset = number + 1
             self._stuck = 0
             return
         # Nothing here has a number. Telegram gives the earliest first and all before the offset

@@ -46,7 +46,13 @@ class Hiding:
                     "deleteMessages", {"chat_id": chat, "message_ids": batch}
                 )
             except (BadRequest, Forbidden, InvalidToken) as error:
-                _log.warning("hide_refused", error=type(error).__name__)
+                if len(batch) > 1 and isinstance(error, BadRequest):
+                    # One message that is too old to be deleted must not keep the others standing.
+                    half = len(batch) // 2
+                    await self._delete(chat, batch[:half])
+                    await self._delete(chat, batch[half:])
+                else:
+                    _log.warning("hide_refused", error=type(error).__name__)
                 return
             except TooManyRequests as error:
                 await asyncio.sleep(error.seconds)
