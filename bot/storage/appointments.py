@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import Integer, bindparam, delete, select
 
 from bot.storage.connection import Connection
 from bot.storage.dialect import upsert
@@ -13,7 +13,7 @@ _DUE = (
     select(appointments)
     .where(appointments.c.next_at <= bindparam("now"))
     .order_by(appointments.c.next_at, appointments.c.id)
-    .limit(bindparam("at_most"))
+    .limit(bindparam("at_most", type_=Integer))
 )
 _LOAD = (
     select(appointments)
