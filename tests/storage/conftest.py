@@ -1,17 +1,21 @@
 """A database in a folder of its own, its keyring, and rows to put in it."""
 
 import os
+import sqlite3
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import insert, select
 
+from bot.errors import StartError
 from bot.settings import PREFIX, StorageSettings
 from bot.storage import people
 from bot.storage.database import Database
 from bot.storage.keys import open_keyring
 from bot.storage.rows import PersonRow
 from bot.storage.sealing import Keyring, PersonKey
+from bot.storage.tables import facts
 
 NOW = 1_795_000_000_000
 
@@ -67,3 +71,27 @@ def make_person(person: int, profile: bytes = b"profile", wrapped: bytes = b"key
         profile=profile,
         wrapped=wrapped,
     )
+
+
+async def refusal(settings: StorageSettings) -> StartError:
+    with pytest.raises(StartError) as caught:
+        await Database.open(settings)
+    assert caught.value.message.endswith(".")
+    assert "\n" not in caught.value.message
+    return caught.value
+
+
+def raw(settings: StorageSettings) -> sqlite3.Connection:
+    assert settings.database.database is not None
+    return sqlite3.connect(settings.database.database, isolation_level=None)
+
+
+async def store(database: Database, *names: str, value: bytes = b"x") -> None:
+    async with database.writing() as conn:
+        for name in names:
+            await conn.execute(insert(facts), {"name": name, "value": value})
+
+
+async def stored(database: Database) -> list[str]:
+    async with database.reading() as conn:
+        return sorted((await conn.execute(select(facts.c.name))).scalars())
