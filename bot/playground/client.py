@@ -56,7 +56,7 @@ class Playground:
         self.token = token
         self.clock = Clock()
         self.world = World(token, self.clock)
-        self.faults = Faults(seed)
+        self.faults = Faults(seed, self.clock)
         self.server = Server(self.world, self.faults, host, port)
         add_admin(self.server)
 
@@ -103,6 +103,13 @@ class Playground:
     async def up(self) -> None:
         """Listen again, on the same port."""
         await self.server.open()
+
+    async def polled(self, timeout: float = PATIENCE) -> None:
+        """Wait until the bot has taken all updates and waits for more."""
+        try:
+            await asyncio.wait_for(self.server.polling.someone_waits.wait(), timeout)
+        except TimeoutError:
+            raise NeverCameError(f"no bot asked for updates in {timeout} s") from None
 
     async def called(
         self, wanted: Callable[[Call], bool], timeout: float = PATIENCE, *, ever: bool = False

@@ -34,7 +34,7 @@ class Fault:
 class Faults:
     """The rules now in force, and which of them strike a call. The same seed, the same course."""
 
-    def __init__(self, seed: int = 0, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, seed: int = 0, clock: Callable[[], float] = time.time) -> None:
         self._random = Random(seed)  # noqa: S311 - repeatable, not secret
         self._clock = clock
         self._rules: list[Fault] = []

@@ -22,6 +22,7 @@ class Polling:
     def __init__(self, updates: UpdateQueue) -> None:
         self._updates = updates
         self._waiting: asyncio.Future[_Woken] | None = None
+        self.someone_waits = asyncio.Event()
         updates.listeners.append(lambda: self._wake("update"))
 
     async def get_updates(self, params: Params) -> bytes:
@@ -45,6 +46,7 @@ class Polling:
     async def _wait(self, seconds: float) -> None:
         waiting: asyncio.Future[_Woken] = asyncio.get_running_loop().create_future()
         self._waiting = waiting
+        self.someone_waits.set()
         try:
             woken = await asyncio.wait_for(waiting, seconds)
         except TimeoutError:
@@ -52,6 +54,7 @@ class Polling:
         finally:
             if self._waiting is waiting:
                 self._waiting = None
+                self.someone_waits.clear()
         if woken == "reset":
             raise DisconnectError
         if woken == "conflict":

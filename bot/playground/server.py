@@ -97,11 +97,15 @@ class Server:
         self.port = self._runner.addresses[0][1]
 
     async def shut(self) -> None:
-        """Refuse new connections, as a server that is gone; `open` ends it."""
-        if self._site is not None:
-            self.polling.disconnect()
-            await self._site.stop()
-            self._site = None
+        """Break all connections and refuse new ones, as a server that is gone; `open` ends it."""
+        if self._site is None or self._runner is None or self._runner.server is None:
+            return
+        await self._site.stop()
+        self._site = None
+        self.polling.disconnect()
+        for connection in self._runner.server.connections:
+            if connection.transport is not None:
+                connection.transport.abort()
 
     async def stop(self) -> None:
         """Stop listening and let go of everything."""

@@ -66,7 +66,7 @@ async def test_a_busy_telegram_closes_one_chat_for_a_while(
         assert caught.value.status == 429
         assert caught.value.body["parameters"] == {"retry_after": 1}
     await api("sendMessage", chat_id=ben.id, text="x")
-    await asyncio.sleep(1.05)
+    play.clock.advance(1)
     await api("sendMessage", chat_id=ann.id, text="x")
 
 
@@ -75,7 +75,7 @@ async def test_in_an_outage_every_connection_is_reset_also_one_that_waits(
 ) -> None:
     (update,) = await api("getUpdates")
     waiting = asyncio.create_task(api("getUpdates", offset=update["update_id"] + 1, timeout=50))
-    await asyncio.sleep(0.1)  # let the call arrive, so that it has to wait
+    await play.polled()
     play.faults.outage(60)
     with pytest.raises(ClientConnectionError):
         await waiting
@@ -86,10 +86,10 @@ async def test_in_an_outage_every_connection_is_reset_also_one_that_waits(
 
 
 async def test_an_outage_ends_by_itself(api: Api, play: Playground) -> None:
-    play.faults.outage(0.2)
+    play.faults.outage(5)
     with pytest.raises(ClientConnectionError):
         await api("getMe")
-    await asyncio.sleep(0.25)
+    play.clock.advance(5)
     await api("getMe")
 
 

@@ -34,7 +34,7 @@ async def test_a_negative_offset_keeps_only_the_last(api: Api, play: Playground)
 
 async def test_a_long_poll_ends_as_soon_as_someone_writes(api: Api, play: Playground) -> None:
     waiting = asyncio.create_task(api("getUpdates", timeout=50))
-    await asyncio.sleep(0.1)  # let the call arrive, so that it has to wait
+    await play.polled()
     assert not waiting.done()
     await play.person("Ann").send("hello")
     assert (await asyncio.wait_for(waiting, 5))[0]["message"]["text"] == "hello"
@@ -46,7 +46,7 @@ async def test_a_long_poll_with_nothing_to_tell_ends_empty(api: Api) -> None:
 
 async def test_a_second_poller_sends_the_first_away(api: Api, play: Playground) -> None:
     first = asyncio.create_task(api("getUpdates", timeout=50))
-    await asyncio.sleep(0.1)  # let the call arrive, so that it has to wait
+    await play.polled()
     second = asyncio.create_task(api("getUpdates", timeout=50))
     with pytest.raises(RefusalError, match="terminated by other getUpdates request") as caught:
         await first
