@@ -8,6 +8,7 @@ of a transaction, runs in a thread (see `database`).
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, Protocol, TypeVar
 
 import sqlalchemy
@@ -49,5 +50,7 @@ async def in_thread(work: Callable[[], Result]) -> Result:
     try:
         return await asyncio.shield(running)
     except asyncio.CancelledError:
-        await asyncio.wait([running])
+        while not running.done():
+            with suppress(asyncio.CancelledError):
+                await asyncio.wait([running])
         raise

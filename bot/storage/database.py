@@ -68,7 +68,11 @@ class Database:
                 except BaseException:
                     transaction.rollback()
                     raise
-                await in_thread(transaction.commit)
+                try:
+                    await in_thread(transaction.commit)
+                except BaseException:
+                    conn.connection.rollback()  # SQLite may keep a refused commit's changes open
+                    raise
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Connection]:

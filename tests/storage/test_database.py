@@ -129,6 +129,58 @@ async def test_a_full_disk_is_an_error_that_loses_nothing_and_passes(database: D
     assert await stored(database) == ["before", "much"]
 
 
+FULL_AT_COMMIT = """
+import asyncio, resource
+from sqlalchemy.exc import OperationalError
+from bot.settings import load_storage_settings
+from bot.storage.database import Database
+from tests.storage.conftest import store, stored
+async def main():
+    database = await Database.open(load_storage_settings())
+    await store(database, "before")
+    resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, resource.RLIM_INFINITY))
+    try:
+        await store(database, "much", value=bytes(1_000_000))
+    except OperationalError as error:
+        print(error.orig.sqlite_errorname)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY,) * 2)
+    await store(database, "after")
+    print(*await stored(database))
+    await database.close()
+asyncio.run(main())
+"""
+
+
+def test_a_commit_that_cannot_be_written_is_undone_and_the_next_one_goes_on(
+    settings: StorageSettings,
+) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", FULL_AT_COMMIT],
+        env=settings.child_environment() | {"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    error, names = done.stdout.splitlines() or [done.stderr, ""]
+    assert error.startswith(("SQLITE_IOERR", "SQLITE_FULL")), error
+    assert names == "after before"
+
+
+async def test_a_refused_commit_is_undone_and_the_next_one_goes_on(database: Database) -> None:
+    async with database.writing() as conn:
+        await conn.execute(
+            text("CREATE TABLE a (b REFERENCES facts DEFERRABLE INITIALLY DEFERRED)")
+        )
+    connection = database._writer.raw_connection()
+    connection.cursor().execute("PRAGMA foreign_keys = ON")
+    connection.close()
+    with pytest.raises(IntegrityError):
+        async with database.writing() as conn:
+            await conn.execute(text("INSERT INTO a VALUES ('nobody')"))
+    await store(database, "after")
+    assert await stored(database) == ["after"]
+
+
 async def in_place(conn: Connection, pragma: str) -> int:
     return int((await conn.execute(text(pragma))).scalar_one())
 
