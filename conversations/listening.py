@@ -1,29 +1,256 @@
-"""Notices, in what a person wrote, what matters more than the next question."""
+"""Notices, in what a person wrote, what matters more than the next question.
+
+Deterministic, offline and explainable: the rules are phrases in `listening/<language>.toml`, and
+`Listener.explain` says which of them matched and why one did not count.
+"""
 
 from __future__ import annotations
 
+import re
+import tomllib
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Annotated
 
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from .folding import Folder
+from .phrase_rules import Compiler, Pattern, PatternError
 from .turn import Heard
 
 FOLDER = Path(__file__).parent / "listening"
+#: What may be heard, the gravest first: one text gets one answer.
+LABELS = ("self_harm", "danger", "own_harm", "coercion")
+#: A sentence without a full stop is read no further than this many characters each way.
+_REACH = 240
+_PREFIX = 90
+
+Patterns = Annotated[tuple[str, ...], Field(strict=False)]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(strict=True, frozen=True, extra="forbid")
+
+
+class _RuleEntry(_Strict):
+    id: Annotated[str, Field(pattern=r"^[a-z_]{2,16}$")]
+    why: str
+    say: Patterns
+    past: bool = False
+    supposed: bool = False
+    others: bool = False
+
+
+class _Frames(_Strict):
+    denied: Patterns = ()
+    others: Patterns = ()
+    fiction: Patterns = ()
+    past: Patterns = ()
+    recent: Patterns = ()
+    supposed: Patterns = ()
+    aftermath: Patterns = ()
+
+
+class _Idioms(_Strict):
+    say: Patterns = ()
+
+
+class _LanguageFile(_Strict):
+    language: Annotated[str, Field(pattern=r"^[a-z]{2}$")]
+    drop: Patterns = ()
+    everyday: Patterns = ()
+    spell: dict[str, str] = {}
+    real: Patterns = ()
+    lists: dict[str, Patterns] = {}
+    frames: _Frames = _Frames()
+    idioms: _Idioms = _Idioms()
+    self_harm: Annotated[tuple[_RuleEntry, ...], Field(strict=False)] = ()
+    danger: Annotated[tuple[_RuleEntry, ...], Field(strict=False)] = ()
+    own_harm: Annotated[tuple[_RuleEntry, ...], Field(strict=False)] = ()
+    coercion: Annotated[tuple[_RuleEntry, ...], Field(strict=False)] = ()
+
+
+class ListeningError(ValueError):
+    """A rule file cannot be used; `faults` holds one sentence for each thing to mend."""
+
+    def __init__(self, faults: list[str]) -> None:
+        super().__init__("\n".join(faults))
+        self.faults = faults
 
 
 @dataclass(frozen=True, slots=True)
+class Match:
+    """One rule that matched; `passed_over` says why it does not count, empty when it does."""
+
+    label: str
+    rule: str
+    why: str
+    pattern: str
+    passed_over: str = ""
+
+
+class _Index:
+    """Patterns findable by the words of a text, so that few of them are ever tried."""
+
+    def __init__(self, patterns: Iterable[Pattern]) -> None:
+        self.patterns = tuple(patterns)
+        self._words: dict[str, list[int]] = {}
+        self._stems: dict[int, dict[str, list[int]]] = {}
+        for number, pattern in enumerate(self.patterns):
+            for word in pattern.words:
+                self._words.setdefault(word, []).append(number)
+            for stem in pattern.stems:
+                self._stems.setdefault(len(stem), {}).setdefault(stem, []).append(number)
+
+    def candidates(self, words: set[str]) -> list[int]:
+        found: set[int] = set()
+        for word in words & self._words.keys():
+            found.update(self._words[word])
+        for length, stems in self._stems.items():
+            for word in words:
+                if (stem := word[:length]) in stems:
+                    found.update(stems[stem])
+        return sorted(found)
+
+
+class _Language:
+    """One language's rules, compiled."""
+
+    def __init__(self, entry: _LanguageFile) -> None:
+        compiler = Compiler(entry.lists, entry.everyday)
+        frames = entry.frames
+        self._idioms = _Index(compiler.pattern(p) for p in entry.idioms.say)
+        self._before = {
+            name: compiler.ending(getattr(frames, name))
+            for name in ("denied", "others", "supposed")
+        }
+        self._around = {name: compiler.any_of(getattr(frames, name)) for name in _AROUND}
+        self._aftermath = compiler.any_of(frames.aftermath)
+        self._rules = [
+            (label, rule, compiler.pattern(pattern))
+            for label in LABELS
+            for rule in getattr(entry, label)
+            for pattern in rule.say
+        ]
+        self._index = _Index(pattern for _, _, pattern in self._rules)
+        self._code = entry.language
+        spell = dict.fromkeys(entry.drop, "") | entry.spell
+        for meant in entry.spell.values():
+            compiler.vocabulary.update(meant.split())
+        self.unreachable = sorted(compiler.vocabulary & set(entry.drop))
+        self.fold = Folder(spell, compiler.vocabulary, {*entry.real, *entry.everyday}).fold
+
+    def matches(self, text: str) -> Iterator[Match]:
+        """Every match of every rule, those that do not count too, the gravest label first."""
+        folded = self.fold(text)
+        words = set(folded.split())
+        numbers = self._index.candidates(words)
+        if not numbers:
+            return
+        for idiom in self._idioms.candidates(words):
+            folded = self._idioms.patterns[idiom].regex.sub(_cut, folded)
+        for number in numbers:
+            label, rule, pattern = self._rules[number]
+            for match in pattern.regex.finditer(folded):
+                reason = self._passed_over(rule, folded, match)
+                yield Match(label, f"{self._code}.{rule.id}", rule.why, pattern.source, reason)
+
+    def _passed_over(self, rule: _RuleEntry, folded: str, match: re.Match[str]) -> str:
+        """The frame that keeps this match from counting, or nothing."""
+        before = folded[max(0, match.start() - _PREFIX) : match.start()]
+        for name, regex in self._before.items():
+            if (name == "denied" or getattr(rule, name)) and regex and regex.search(before):
+                return name
+        start = max(folded.rfind(" . ", 0, match.start()) + 2, match.start() - _REACH, 0)
+        end = folded.find(" . ", match.end())
+        end = min(len(folded) if end < 0 else end + 1, match.end() + _REACH)
+        sentence = folded[start:end]
+        around = {
+            name: bool(regex and regex.search(sentence)) for name, regex in self._around.items()
+        }
+        if around["fiction"]:
+            return "fiction"
+        if rule.past and not around["recent"]:
+            if around["past"]:
+                return "past"
+            if self._aftermath and self._aftermath.match(folded, end - 1):
+                return "past"
+        return ""
+
+
+_AROUND = ("fiction", "past", "recent")
+
+
+def _cut(match: re.Match[str]) -> str:
+    return " ~" * match.group().count(" ")
+
+
 class Listener:
-    """All languages' rules at once; built by `read_listener`."""
+    """All languages' rules; every text is heard in every one of them."""
+
+    def __init__(self, languages: Iterable[_Language]) -> None:
+        self._languages = tuple(languages)
 
     def listen(self, text: str) -> Heard | None:
-        """What was noticed, or None. Never raises."""
-        if "kill myself" in text.casefold():
-            return Heard("self_harm", "kill")
-        if " hit me" in text.casefold():
-            return Heard("danger", "hit")
-        return None
+        """What was noticed, the gravest first; None where nothing was.
+
+        Never raises: a fault in here is answered as `unsure`, with the one line about /help.
+        """
+        try:
+            best: Match | None = None
+            for match in self._matches(text):
+                if not match.passed_over and (
+                    best is None or LABELS.index(match.label) < LABELS.index(best.label)
+                ):
+                    best = match
+                    if best.label == LABELS[0]:
+                        break
+        except Exception:
+            return Heard("unsure", "fault")
+        return Heard(best.label, best.rule) if best else None
+
+    def explain(self, text: str) -> str:
+        """How the text was read, and each rule that matched, with the reason if it did not count."""
+        lines = [f"read as: {language.fold(text).strip()}" for language in self._languages]
+        seen: set[tuple[str, str]] = set()
+        for match in self._matches(text):
+            if (match.rule, match.passed_over) in seen:
+                continue
+            seen.add((match.rule, match.passed_over))
+            counts = f"passed over: {match.passed_over}" if match.passed_over else "counts"
+            lines.append(f"{match.label}, rule {match.rule} ({match.why}): {counts}")
+            lines.append(f"    {match.pattern}")
+        heard = self.listen(text)
+        lines.append(f"heard: {heard.label}, rule {heard.rule}" if heard else "heard: nothing")
+        return "\n".join(lines)
+
+    def _matches(self, text: str) -> Iterator[Match]:
+        for language in self._languages:
+            yield from language.matches(text)
 
 
 def read_listener(folder: Path = FOLDER) -> Listener:
-    """The rules of every `<language>.toml` in that folder."""
-    assert folder
-    return Listener()
+    """The rules of every `<language>.toml` in that folder; ListeningError with every fault."""
+    languages: list[_Language] = []
+    faults: list[str] = []
+    for file in sorted(folder.glob("*.toml")):
+        try:
+            entry = _LanguageFile.model_validate(tomllib.loads(file.read_text(encoding="utf-8")))
+            language = _Language(entry)
+        except ValidationError as fault:
+            faults += [
+                f"{file.name}, {'.'.join(str(p) for p in e['loc'])}: {e['msg']}"
+                for e in fault.errors()
+            ]
+        except (PatternError, tomllib.TOMLDecodeError, OSError, UnicodeDecodeError) as fault:
+            faults.append(f"{file.name}: {fault}")
+        else:
+            languages.append(language)
+            faults += [
+                f'{file.name}: rules name "{word}", which is left out of every text before'
+                for word in language.unreachable
+            ]
+    if faults:
+        raise ListeningError(faults)
+    return Listener(languages)

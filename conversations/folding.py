@@ -1,0 +1,131 @@
+"""Folds a text to plain spaced words, so that a rule need not know how people disguise or mistype.
+
+The result is one string: words with single spaces around each, ` , ` where a clause ends and
+` . ` where a sentence ends.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Mapping
+
+from rapidfuzz.distance import OSA
+
+_MARKUP = re.compile(r"</?[a-z][^<>]{0,60}>")
+_LINK = re.compile(r"https?://\S+")
+_WORD = re.compile(r"[^\W_]+(?:['@$*!_-]+[^\W_]+)*|\.\.+|[.!?;\n]+|[,:()\"–—]| -+ ")
+_SPELLED_OUT = re.compile(r"\b[^\W\d_](?:[ .*_-][^\W\d_]){2,}\b")
+_MANY = re.compile(r"(.)\1\1+")
+_QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "…": ",", "“": '"', "”": '"'})
+#: Letters of other alphabets that look like Latin ones, and digits read as letters.
+_LOOK_ALIKE = str.maketrans("асеорхуіјѕԁһκοανιτρεω", "aceopxyijsdhkoavitpew")
+_DIGITS = str.maketrans("0134578@$!", "oieastbasi")
+#: A word shorter than this is never taken for a misspelling.
+_SHORTEST_TYPO = 5
+
+
+class Folder:
+    """Folds text for one language.
+
+    `spell` maps a word to what it stands for (several words allowed, or none), `vocabulary` is
+    every word the rules name, `real` words that are no misspelling of any of them.
+    """
+
+    def __init__(
+        self, spell: Mapping[str, str], vocabulary: Collection[str], real: Collection[str]
+    ) -> None:
+        self._spell = dict(spell)
+        self._known = frozenset(vocabulary) | frozenset(spell) | frozenset(real)
+        self._vocabulary = frozenset(vocabulary) | frozenset(spell)
+        # Every word with one letter left out: two words one slip apart share such a form.
+        self._near: dict[str, list[str]] = {}
+        for word in vocabulary:
+            if len(word) >= _SHORTEST_TYPO and word.isalpha():
+                for form in _shortened(word):
+                    self._near.setdefault(form, []).append(word)
+
+    def fold(self, text: str) -> str:
+        """The folded text; it begins and ends with a space."""
+        text = _plain(text)
+        if _SPELLED_OUT.search(text):
+            text = _SPELLED_OUT.sub(self._joined, text)
+        words: list[str] = []
+        for token in _WORD.findall(text):
+            if token[0].isalnum():
+                words += self._word(token)
+            else:
+                words.append("." if token[0] in ".!?;\n" and token[:2] != ".." else ",")
+        return f" {' '.join(words)} "
+
+    def _word(self, token: str) -> tuple[str, ...] | list[str]:
+        """What one token stands for: usually itself."""
+        if token in self._spell:
+            return self._spell[token].split()
+        if token in self._known:
+            return (token,)
+        if not token.isalpha():
+            if token.endswith("'s"):
+                return self._word(token[:-2])
+            meant = self._undisguised(token)
+            if meant != token:
+                return self._word(meant)
+            parts = re.findall(r"[^\W_]+", token)
+            return [w for part in parts for w in self._word(part)] if len(parts) > 1 else (token,)
+        shorter = _MANY.sub(r"\1\1", token)
+        if shorter != token:
+            single = _MANY.sub(r"\1", token)
+            return self._word(shorter if shorter in self._known else single)
+        if len(token) >= _SHORTEST_TYPO:
+            return (self._meant(token),)
+        return (token,)
+
+    def _undisguised(self, token: str) -> str:
+        """`k1ll`, `d!e` and `su*cide` as the words they hide, if they do."""
+        if "*" in token:
+            shape = re.compile(re.escape(token).replace(r"\*", "[a-z]"))
+            return next((w for w in sorted(self._vocabulary) if shape.fullmatch(w)), token)
+        plain = token.translate(_DIGITS)
+        return plain if plain in self._vocabulary else token
+
+    def _joined(self, match: re.Match[str]) -> str:
+        """`d i e` or `k.i.l.l` as one word, where that is a word the rules know."""
+        joined = re.sub(r"[ .*_-]", "", match.group())
+        return joined if joined in self._vocabulary else match.group()
+
+    def _meant(self, token: str) -> str:
+        """The word of the rules that is one slip away, or the token itself."""
+        for form in _shortened(token):
+            for word in self._near.get(form, ()):
+                # The first letter is hardly ever mistyped, and tells most other words apart.
+                if word[0] == token[0] and OSA.distance(word, token, score_cutoff=1) <= 1:
+                    return word
+        return token
+
+
+def _shortened(word: str) -> list[str]:
+    return [word, *(word[:i] + word[i + 1 :] for i in range(len(word)))]
+
+
+def _plain(text: str) -> str:
+    """Lower case, without accents, invisible characters, links and markup."""
+    if not text.isascii():
+        # A lone surrogate cannot be normalised by every build; it carries no words either.
+        text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).translate(_QUOTES))
+        text = "".join(c for c in text if unicodedata.category(c) not in ("Mn", "Cf", "Cs"))
+        text = text.casefold()
+        text = " ".join(_latin(word) for word in re.split("( |\n)", text) if word != " ")
+    else:
+        text = text.lower()
+    if "<" in text:
+        text = _MARKUP.sub("", text)
+    if "http" in text:
+        text = _LINK.sub(" ", text)
+    return text
+
+
+def _latin(word: str) -> str:
+    """A word that mixes alphabets, written in Latin letters."""
+    if word.isascii() or not any("a" <= c <= "z" for c in word):
+        return word
+    return word.translate(_LOOK_ALIKE)

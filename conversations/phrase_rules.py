@@ -1,0 +1,161 @@
+"""Compiles the little language of `listening/*.toml` into regular expressions with triggers.
+
+A pattern is words with spaces between them: `(a|b c)` one of these, `<name>` one of a list,
+`word?` may be missing, `word*` any ending, `#` a number, `..` up to two and `...` up to four other words,
+which never reach over a comma, a full stop, a "not" or an "and".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+#: The words of a gap stop at these: what comes after belongs to another statement.
+_STOPS = "not|never|no|nobody|and|but|because|so|when|while|if|unless|then|although|than"
+_GAP_WORD = rf"(?: (?!(?:{_STOPS}) )[^ .,~]+)"
+_TOKEN = re.compile(r"\.{2,3}|<[a-z_]+>\??|[()|]|\)\?|[^\s()|<>?]+\??|\?")
+#: Shorter stems would be in too many words.
+_SHORTEST_STEM = 4
+
+
+class PatternError(ValueError):
+    """A pattern that cannot be read, in an editor's words."""
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """One pattern. One of `words`, or a word that begins with one of `stems`, has to occur in a
+    text for the pattern to be tried at all."""
+
+    source: str
+    expression: str
+    words: frozenset[str]
+    stems: frozenset[str]
+
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        """Compiled when first tried: all of them at the start would cost half a second."""
+        return re.compile(self.expression)
+
+
+@dataclass(frozen=True, slots=True)
+class _Node:
+    """A piece of pattern: its expression, the words one of which it needs, all words it names."""
+
+    regex: str
+    needs: frozenset[str] | None
+    names: frozenset[str]
+
+
+class Compiler:
+    """Compiles patterns over shared lists; `vocabulary` grows to all words that any of them names."""
+
+    def __init__(self, lists: Mapping[str, Collection[str]], everyday: Collection[str]) -> None:
+        self._sources = lists
+        self._everyday = frozenset(everyday)
+        self._lists: dict[str, _Node] = {}
+        self.vocabulary: set[str] = set()
+
+    def pattern(self, source: str) -> Pattern:
+        """The compiled pattern; PatternError where it cannot be read."""
+        node = self._read(source)
+        if node.needs is None:
+            raise PatternError(f'"{source}" needs at least one word that may not be missing')
+        stems = frozenset(word[:-1] for word in node.needs if word.endswith("*"))
+        self.vocabulary.update(word for word in node.names if not word.endswith("*"))
+        words = frozenset(word for word in node.needs if not word.endswith("*"))
+        return Pattern(source, f"{node.regex}(?= )", words, stems)
+
+    def any_of(self, sources: Collection[str]) -> re.Pattern[str] | None:
+        """One expression for a text that holds any of these; None for none of them."""
+        return self._together(sources, "(?= )")
+
+    def ending(self, sources: Collection[str]) -> re.Pattern[str] | None:
+        """One expression for a text that ends with any of these; None for none of them."""
+        return self._together(sources, "$")
+
+    def _together(self, sources: Collection[str], end: str) -> re.Pattern[str] | None:
+        if not sources:
+            return None
+        return re.compile(f"(?:{'|'.join(self._read(s).regex for s in sources)}){end}")
+
+    def _read(self, source: str) -> _Node:
+        tokens = _TOKEN.findall(source)
+        node, rest = self._alternatives(tokens, source)
+        if rest:
+            raise PatternError(f'"{source}" has a bracket too many')
+        return node
+
+    def _alternatives(self, tokens: list[str], source: str) -> tuple[_Node, list[str]]:
+        choices: list[_Node] = []
+        while True:
+            node, tokens = self._sequence(tokens, source)
+            choices.append(node)
+            if not tokens or tokens[0] != "|":
+                return _either(choices), tokens
+            tokens = tokens[1:]
+
+    def _sequence(self, tokens: list[str], source: str) -> tuple[_Node, list[str]]:
+        parts: list[_Node] = []
+        while tokens and tokens[0] not in ("|", ")"):
+            head, tokens = tokens[0], tokens[1:]
+            if head == "(":
+                node, tokens = self._alternatives(tokens, source)
+                if not tokens or tokens[0] != ")":
+                    raise PatternError(f'"{source}" has a bracket that is not closed')
+                tokens = tokens[1:]
+                if tokens and tokens[0] == "?":
+                    node, tokens = _maybe(node), tokens[1:]
+                parts.append(node)
+            else:
+                parts.append(self._element(head, source))
+        if not parts:
+            raise PatternError(f'"{source}" has an empty place')
+        return self._join(parts), tokens
+
+    def _element(self, token: str, source: str) -> _Node:
+        if token in ("..", "..."):
+            most = 2 if token == ".." else 4
+            return _Node(f"{_GAP_WORD}{{0,{most}}}?", None, frozenset())
+        bare = token.removesuffix("?")
+        if bare.startswith("<"):
+            node = self._list(bare[1:-1], source)
+        elif bare == "#":
+            node = _Node(r" \d+(?= |$)", None, frozenset())
+        elif bare.endswith("*"):
+            if len(bare) <= _SHORTEST_STEM:
+                raise PatternError(f'"{bare}" is too short to stand for any ending')
+            node = _Node(f" {re.escape(bare[:-1])}[^ .,]*", frozenset((bare,)), frozenset((bare,)))
+        else:
+            node = _Node(f" {re.escape(bare)}(?= |$)", frozenset((bare,)), frozenset((bare,)))
+        return _maybe(node) if token.endswith("?") else node
+
+    def _list(self, name: str, source: str) -> _Node:
+        if name not in self._lists:
+            if name not in self._sources:
+                raise PatternError(f'"{source}" names a list that does not exist: <{name}>')
+            self._lists[name] = _either([self._read(entry) for entry in self._sources[name]])
+        return self._lists[name]
+
+    def _join(self, parts: list[_Node]) -> _Node:
+        """A sequence needs what its rarest part needs: few words, none of them everyday."""
+        needed = [part.needs for part in parts if part.needs is not None]
+        rarest = min(needed, key=lambda n: (len(n & self._everyday), len(n)), default=None)
+        names = frozenset[str]().union(*(part.names for part in parts))
+        return _Node("".join(part.regex for part in parts), rarest, names)
+
+
+def _either(nodes: list[_Node]) -> _Node:
+    if len(nodes) == 1:
+        return nodes[0]
+    needs: frozenset[str] | None = frozenset()
+    for node in nodes:
+        needs = None if needs is None or node.needs is None else needs | node.needs
+    names = frozenset[str]().union(*(node.names for node in nodes))
+    return _Node(f"(?:{'|'.join(node.regex for node in nodes)})", needs, names)
+
+
+def _maybe(node: _Node) -> _Node:
+    return _Node(f"(?:{node.regex})?", None, node.names)
