@@ -7,14 +7,18 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from bot.playground.client import TOKEN, Playground
 
 FIRST_PORT = 8081
 _PORTS_TRIED = 20
-_DATA_DIR = "./.chat"
+_DATA_DIR = ".chat"
+_ROOT = Path(__file__).parents[2]
 # Settings of a real bot that must not reach one that is only being tried.
-_REAL = ("DATABASE_URL", "SECRET_KEYS", "WEBHOOK_URL", "WEBHOOK_SECRET")
+_REAL = {
+    f"THRESHOLD_{name}" for name in ("DATABASE_URL", "SECRET_KEYS", "WEBHOOK_URL", "WEBHOOK_SECRET")
+}
 _PATIENCE = 15.0
 
 
@@ -29,45 +33,51 @@ async def serve(port: int = FIRST_PORT, token: str = TOKEN) -> Playground:
             await play.server.start()
         except OSError as error:
             await play.server.stop()
-            if error.errno != errno.EADDRINUSE or candidate == port + _PORTS_TRIED - 1:
+            if error.errno != errno.EADDRINUSE:
                 raise
         else:
             return play
-    raise AssertionError("unreachable")
+    raise OSError(errno.EADDRINUSE, "ports are all taken")
 
 
-def bot_environment(play: Playground) -> dict[str, str]:
+def bot_environment(play: Playground, data: Path) -> dict[str, str]:
     """The environment of a bot that talks to this playground and keeps its data apart."""
-    inherited = {
-        name: value
-        for name, value in os.environ.items()
-        if name.removeprefix("THRESHOLD_") not in _REAL
-    }
+    inherited = {name: value for name, value in os.environ.items() if name not in _REAL}
+    found = filter(None, (str(_ROOT), os.environ.get("PYTHONPATH")))
     return {
-        "THRESHOLD_DATA_DIR": _DATA_DIR,
         **inherited,
+        "PYTHONPATH": os.pathsep.join(found),
+        "THRESHOLD_DATA_DIR": str(data),
         "THRESHOLD_API_URL": play.api_url,
         "THRESHOLD_BOT_TOKEN": play.token,
     }
 
 
-async def _chat(port: int, token: str, command: Sequence[str]) -> int:
+async def chat(port: int, token: str, command: Sequence[str]) -> int:
+    """Serve until asked to end, or until the bot that `command` starts has ended.
+
+    Returns the exit code: the bot's own where it ended by itself.
+    """
+    interrupted = _interrupted()
     play = await serve(port, token)
     try:
         _say(f"The chat is at {play.api_url}/ (Ctrl+C ends it)")
         if not command:
-            await _interrupted().wait()
+            await interrupted.wait()
             return 0
-        return await _beside(command, bot_environment(play))
+        return await _beside(command, play, interrupted)
     finally:
         await play.server.stop()
 
 
-async def _beside(command: Sequence[str], environment: dict[str, str]) -> int:
-    """Run the bot until it ends or we are asked to; returns its exit code."""
-    interrupted = _interrupted()
-    # Its own session: a Ctrl+C in the terminal reaches it once, through us.
-    child = await asyncio.create_subprocess_exec(*command, env=environment, start_new_session=True)
+async def _beside(command: Sequence[str], play: Playground, interrupted: asyncio.Event) -> int:
+    data = _data_dir()
+    child = await asyncio.create_subprocess_exec(
+        *command,
+        env=bot_environment(play, data),
+        cwd=data,  # a .env beside us may name a real database
+        start_new_session=True,  # Ctrl+C reaches it once, through us
+    )
     ended = asyncio.create_task(child.wait())
     asked = asyncio.create_task(interrupted.wait())
     await asyncio.wait({ended, asked}, return_when=asyncio.FIRST_COMPLETED)
@@ -81,6 +91,12 @@ async def _beside(command: Sequence[str], environment: dict[str, str]) -> int:
         child.kill()
         await ended
     return 0
+
+
+def _data_dir() -> Path:
+    data = Path(os.environ.get("THRESHOLD_DATA_DIR") or _DATA_DIR).resolve()
+    data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return data
 
 
 def _interrupted() -> asyncio.Event:
@@ -100,10 +116,10 @@ def main(argv: Sequence[str] | None = None, *, with_bot: bool = True) -> int:
     parser = argparse.ArgumentParser(description="A local Telegram with a chat page.")
     parser.add_argument("--port", type=int, default=FIRST_PORT, help="the next free one is taken")
     parser.add_argument("--token", default=TOKEN, help="the token the bot calls with")
-    given = parser.parse_args([] if argv is None else argv)
+    given = parser.parse_args(argv or [])
     command = [sys.executable, "-m", "bot"] if with_bot else []
     try:
-        return asyncio.run(_chat(given.port, given.token, command))
+        return asyncio.run(chat(given.port, given.token, command))
     except OSError as error:
-        sys.stderr.write(f"The playground cannot listen: {error.strerror}.\n")
+        sys.stderr.write(f"The playground cannot start: {error.strerror}.\n")
         return 1

@@ -115,6 +115,15 @@ async def test_an_own_message_can_be_corrected_and_deleted(chat: Page) -> None:
     await expect(chat.locator(".mine .text", has_text="first")).to_have_count(0)
 
 
+async def test_a_long_press_opens_the_menu_on_a_phone_without_a_right_button(chat: Page) -> None:
+    await chat.locator(".mine .text").dispatch_event(
+        "pointerdown", {"pointerType": "touch", "bubbles": True, "clientX": 9, "clientY": 9}
+    )
+    await expect(chat.get_by_role("menuitem", name="Delete")).to_be_visible()
+    await chat.keyboard.press("Escape")
+    await expect(chat.get_by_role("menuitem")).to_have_count(0)
+
+
 async def test_the_up_key_edits_the_last_own_message_and_escape_gives_up(chat: Page) -> None:
     field = chat.get_by_label("Message", exact=True)
     await type_in(chat, "words")

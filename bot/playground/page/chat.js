@@ -9,6 +9,7 @@ import * as wire from "./wire.js";
 
 const at = (id) => document.getElementById(id);
 const QUERY_PATIENCE = 15000; // ms after which a pressed button stops waiting
+const LONG_PRESS = 500; // ms
 const TYPING = 5000; // ms that "typing…" stays, as in Telegram's apps
 
 const drafts = new Map();
@@ -256,13 +257,22 @@ at("file").addEventListener("change", async () => {
 });
 
 // Right click, long press and the menu key open the same menu.
-at("log").addEventListener("contextmenu", (event) => {
+function offerAt(event) {
   const item = event.target.closest(".message");
-  if (!item || event.target.closest("a")) return;
+  if (!item || event.target.closest("a, .key")) return;
   event.preventDefault();
   const point = event.clientX ? { x: event.clientX, y: event.clientY } : undefined;
   offer(log.messages.get(Number(item.dataset.id)), item.querySelector(".more"), point);
+}
+at("log").addEventListener("contextmenu", offerAt);
+// Safari on a phone knows no contextmenu event.
+let holding = 0;
+at("log").addEventListener("pointerdown", (event) => {
+  if (event.pointerType === "touch") holding = setTimeout(offerAt, LONG_PRESS, event);
 });
+for (const name of ["pointerup", "pointercancel", "pointermove", "contextmenu"]) {
+  at("log").addEventListener(name, () => clearTimeout(holding));
+}
 
 wire.listen({
   opened: () => begin().catch((error) => setStatus(error.message, false)),

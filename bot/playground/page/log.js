@@ -38,11 +38,13 @@ function showWay() {
 }
 
 export function showAll(list, on) {
+  log.setAttribute("aria-busy", "true"); // history is not read out
   messages.clear();
   for (const message of list) messages.set(message.message_id, message);
   log.replaceChildren(...list.map((message) => bubble(message, on)));
   arrange();
   goToEnd();
+  log.setAttribute("aria-busy", "false");
 }
 
 export function put(message, on) {
