@@ -100,7 +100,11 @@ def match_label(text: str, choices: Mapping[str, str]) -> str | None:
 def numbers_in(text: str) -> Sequence[int]:
     """The numbers of "1, 3 and 4"; empty where anything else is said too."""
     words = [w for w in fold(text).split() if w != "and"]
-    return [int(w) for w in words] if words and all(w.isdecimal() for w in words) else ()
+    return (
+        [int(w) for w in words]
+        if words and all(w.isdecimal() and len(w) <= 3 for w in words)
+        else ()
+    )
 
 
 def _number(text: str) -> int | None:

@@ -83,11 +83,12 @@ class Block(Strict):
 
 
 class Step(Strict):
-    """What every verb shares."""
+    """What every verb shares. `short` names its answer where that is looked at again."""
 
     when: When = ()
     rests_under: tuple[str, ...] = ()
     optional: bool = False
+    short: str = ""
     keep: str | None = None
     heard: Mapping[str, str] = Field(default_factory=dict)
     wording_for: Mapping[str, Mapping[str, Any]] = Field(default_factory=dict, alias="for")

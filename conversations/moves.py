@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date
 
-from conversations.answers import Refused, accept, match_label, numbers_in
-from conversations.flow import Leaf, Moment, Pick, Review, Tie
+from conversations import bubbles
+from conversations.answers import ANSWER_LIMIT, Refused, accept, match_label, numbers_in
+from conversations.flow import Choose, Leaf, Moment, Pick, Rate, Review, Tie
 from conversations.schedule import MORNING, day_ahead, on, tomorrow, tonight
 from conversations.spoken import NEW_TIE, OTHER_TIE, TIE_CHOICE, Spoken
 from conversations.turn import (
@@ -25,10 +26,12 @@ from conversations.turn import (
     State,
     TieFact,
 )
-from conversations.way import Way
+from conversations.way import WITHOUT, Way
 
 #: Buttons a list shows at once.
 PAGE = 8
+#: Entries of a person's own in one list.
+ITEM_LIMIT = 200
 
 
 @dataclass(frozen=True)
@@ -45,17 +48,23 @@ class Moved:
 def answered(leaf: Leaf, answer: Answer, way: Way) -> Moved:
     """The state with that answer, and what the step's `keep` makes of it."""
     before = way.state.answers.get(leaf.id)
-    if before is not None and before.text and before.text != answer.text:
-        answer = replace(answer, earlier=(*before.earlier, before.text))
-    state = replace(way.state, answers={**way.state.answers, leaf.id: answer}, within={})
-    effects = list(_consequences(leaf, answer, Way(way.flow, state, way.known)))
-    if before is not None and answer.text and before.text != answer.text:
+    if isinstance(leaf.step, Choose | Rate):
+        # Words that were written at the buttons stand beside what was chosen.
+        answer = replace(answer, parts=(*bubbles.held_parts(way.state.within), *answer.parts))
+    if before is not None:
+        wordings = (before.text,) if before.text and before.text != answer.text else ()
+        answer = replace(answer, earlier=(*before.earlier, *wordings))
+    within = bubbles.without_draft(way.state.within, leaf.id)
+    state = replace(bubbles.with_answer(way.state, leaf.id, answer), within=within)
+    effects = list(consequences(leaf, answer, Way(way.flow, state, way.known)))
+    changed = before is not None and bool(answer.text) and before.text != answer.text
+    if changed and not isinstance(leaf.step, Pick):
         effects.append(Reworded(leaf.id, answer.text))
     label = next((leaf.step.heard[c] for c in answer.chosen if c in leaf.step.heard), "")
     return Moved(state, leaf.id, tuple(effects), (label, leaf.id if label else ""))
 
 
-def _consequences(leaf: Leaf, answer: Answer, way: Way) -> Iterator[Effect]:
+def consequences(leaf: Leaf, answer: Answer, way: Way) -> Iterator[Effect]:
     """What the step's `keep` and `remind` make of its answer."""
     keep, tie = leaf.step.keep or "", way.state.tie
     chosen = answer.chosen[0] if answer.chosen else ""
@@ -64,7 +73,7 @@ def _consequences(leaf: Leaf, answer: Answer, way: Way) -> Iterator[Effect]:
         yield TieFact(tie, "word", answer.text)
     elif tie is not None and chosen and keep in ("lean", "tie.safe"):
         yield TieFact(tie, keep.removeprefix("tie."), chosen)
-    elif keep and isinstance(leaf.step, Pick):
+    elif isinstance(leaf.step, Pick) and keep:
         yield _keep(leaf.step, keep, leaf.id, way)
     if isinstance(leaf.step, Moment) and leaf.step.remind and chosen not in ("", "none"):
         day = date.fromisoformat(chosen)
@@ -111,7 +120,9 @@ def tapped(leaf: Leaf, choice: str, way: Way, spoken: Spoken) -> Moved | State |
             return answered(leaf, Answer(at=now, chosen=(day,)), way)
     quick = spoken.quick(leaf, way.kind)
     if choice in quick:
-        return answered(leaf, Answer(at=now, parts=(Part(quick[choice]),)), way)
+        # The words are kept too: they are what was meant, whatever the file says later.
+        quickly = Answer(at=now, chosen=(choice,), parts=(Part(quick[choice]),))
+        return answered(leaf, quickly, way)
     if choice not in spoken.choices(leaf, way):
         return None
     return answered(leaf, Answer(at=now, chosen=(choice,)), way)
@@ -128,7 +139,7 @@ def typed(leaf: Leaf, said: Said, way: Way, spoken: Spoken) -> Moved | State | R
         case Pick():
             return _picked_by_text(leaf, said, way, spoken)
         case Review() if way.state.within.get("phase") == "rewrite":
-            return _rewritten(way, said)
+            return _rewritten(leaf, leaf.step, said, way)
         case Review() | Tie():
             choice = match_label(said.text, spoken.choices(leaf, way))
             return (choice and tapped(leaf, choice, way, spoken)) or Refused("not_a_choice")
@@ -145,7 +156,7 @@ def opened(leaf: Leaf, way: Way) -> Mapping[str, str]:
     """What a step starts with when one comes to it."""
     if isinstance(leaf.step, Pick):
         return reopened(leaf, way)
-    if isinstance(leaf.step, Review) and not leaf.step.later:
+    if isinstance(leaf.step, Review) and (not leaf.step.later or leaf.id in way.state.later):
         return {"phase": "show"}
     return {}
 
@@ -211,6 +222,10 @@ def _picked_by_text(
     if label is not None:
         return _toggled(leaf, f"x.{label}", way, spoken)
     own = [*json.loads(state.within.get("own", "[]")), [said.text, said.message]]
+    if len(own) > ITEM_LIMIT:
+        return Refused("too_many")
+    if len(said.text) > ANSWER_LIMIT:
+        return Refused("too_long")
     within = {**state.within, "own": json.dumps(own, ensure_ascii=False)}
     return replace(state, within=within)
 
@@ -221,29 +236,27 @@ def _picked_by_text(
 def _reviewed(leaf: Leaf, step: Review, choice: str, way: Way) -> Moved | State | None:
     state, now = way.state, way.known.at
     phase = state.within.get("phase", "when" if step.later else "show")
+    drafts = bubbles.without_draft(state.within, leaf.id)
     verb, _, name = choice.partition(".")
     if verb == "rewrite" and name in way.candidates(step) and phase == "show":
-        return replace(state, within={"phase": "rewrite", "item": name})
+        return replace(state, within={**drafts, "phase": "rewrite", "item": name})
     match phase, choice:
         case ("when" | "gate", "now"):
             later = {k: v for k, v in state.later.items() if k != leaf.id}
-            return replace(state, within={"phase": "show"}, later=later)
+            return replace(state, within={**drafts, "phase": "show"}, later=later)
         case "when", "tonight" | "tomorrow":
             due = tonight(now) if choice == "tonight" else tomorrow(now)
             later = {**state.later, leaf.id: due.isoformat()}
-            put_off = replace(state, later=later, within={})
+            put_off = replace(state, later=later, within=drafts)
             return Moved(put_off, leaf.id, (Remind(leaf.id, due, "second_look"),))
         case "gate", "wait":
             return Moved(state, leaf.id, rests=True)
         case "gate", "without":
             later = {**state.later, leaf.id: f"{state.later[leaf.id]} {WITHOUT}"}
-            return Moved(replace(state, later=later, within={}), leaf.id)
+            return Moved(replace(state, later=later, within=drafts), leaf.id)
         case "show", "keep":
             return answered(leaf, Answer(at=now, chosen=("kept",)), way)
     return None
-
-
-WITHOUT = "without"
 
 
 def gate(way: Way, ahead: Leaf | None) -> Leaf | None:
@@ -252,29 +265,27 @@ def gate(way: Way, ahead: Leaf | None) -> Leaf | None:
         return None
     for leaf in way.leaves:
         due = way.state.later.get(leaf.id)
-        if isinstance(leaf.step, Review) and leaf.step.before == ahead.id and due is not None:
+        postponed = isinstance(leaf.step, Review) and leaf.step.before == ahead.id
+        if postponed and due is not None and leaf.id not in way.state.answers:
             return None if due.endswith(WITHOUT) else leaf
     return None
 
 
-def due_at(state: State, step: str) -> datetime | None:
-    """When a postponed step comes back, aware."""
-    due = state.later.get(step)
-    return datetime.fromisoformat(due.split()[0]) if due else None
-
-
-def _rewritten(way: Way, said: Said) -> Moved | State | Refused:
+def _rewritten(leaf: Leaf, step: Review, said: Said, way: Way) -> State | Refused:
     if not said.text.strip():
         return Refused("empty")
-    state = way.state
-    name = state.within["item"]
+    if len(said.text) > ANSWER_LIMIT:
+        return Refused("too_long")
+    state, name = way.state, way.state.within.get("item", "")
+    within = {**bubbles.without_draft(state.within, leaf.id), "phase": "show"}
+    if name not in way.candidates(step):
+        return replace(state, within=within)
     before = state.answers[name]
     changed = Answer(
         at=said.at, parts=(Part(said.text, said.message),), earlier=(*before.earlier, before.text)
     )
-    return replace(
-        state, answers={**state.answers, name: changed}, within={"phase": "show", "reworded": name}
-    )
+    rewritten = bubbles.with_answer(state, name, changed)
+    return replace(rewritten, last=name, within={**within, "reworded": name})
 
 
 # --- tie -----------------------------------------------------------------------------------------
@@ -283,7 +294,8 @@ def _rewritten(way: Way, said: Said) -> Moved | State | Refused:
 def _tie(leaf: Leaf, choice: str, way: Way) -> Moved | State | None:
     state, now = way.state, way.known.at
     if choice == OTHER_TIE:
-        return replace(state, within={"phase": "kinds"})
+        drafts = bubbles.without_draft(state.within, leaf.id)
+        return replace(state, within={**drafts, "phase": "kinds"})
     if choice.startswith(TIE_CHOICE):
         number = choice.removeprefix(TIE_CHOICE)
         if not number.isdecimal() or way.known.tie(int(number)) is None:
@@ -293,6 +305,9 @@ def _tie(leaf: Leaf, choice: str, way: Way) -> Moved | State | None:
     kind = choice.removeprefix(NEW_TIE)
     if not choice.startswith(NEW_TIE) or kind not in KINDS or not way.flow.is_open_to(kind):
         return None
-    named = replace(state, tie=way.known.next_tie)
+    before = state.answers.get(leaf.id)
+    corrects = before is not None and "".join(before.chosen[:1]).startswith(NEW_TIE)
+    tie = state.tie if corrects and state.tie is not None else way.known.next_tie
+    named = replace(state, tie=tie)
     moved = answered(leaf, Answer(at=now, chosen=(choice,)), replace_state(way, named))
-    return replace(moved, effects=(NewTie(way.known.next_tie, kind), *moved.effects))
+    return replace(moved, effects=(NewTie(tie, kind), *moved.effects))

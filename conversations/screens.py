@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from conversations.flow import Flow, Leaf, Moment, Offer, Pick, Rate, Review, Say, Tie
 from conversations.moves import PAGE, pick_options
 from conversations.schedule import in_words
-from conversations.screen import Block, Button, Screen, arrange
+from conversations.screen import LABEL_LIMITS, Block, Button, Screen, arrange
 from conversations.spoken import Spoken
 from conversations.turn import Answer, Known, Show, State
 from conversations.way import Way
@@ -43,7 +44,7 @@ class _Renderer:
     known: Known
     spoken: Spoken
 
-    @property
+    @cached_property
     def way(self) -> Way:
         return Way(self.flow, self.state, self.known)
 
@@ -110,7 +111,8 @@ class _Renderer:
             return in_words(answer.chosen[0], self.spoken.phrases, self.known.language)
         if isinstance(step, Rate) and answer.chosen:
             number, scale = answer.chosen[0], str(step.scale)
-            return self.spoken.phrase("talk.rated", number=number, scale=scale)
+            rated = self.spoken.phrase("talk.rated", number=number, scale=scale)
+            return f"{rated}\n{answer.text}" if answer.text else rated
         if isinstance(step, Tie):
             tie = self.way.tie
             return self.spoken.phrase(f"ties.{tie.kind}") if tie else ""
@@ -119,7 +121,8 @@ class _Renderer:
             picked = [labels[c] for c in answer.chosen if c in labels]
             return "\n".join([*picked, *(part.text for part in answer.parts)])
         labels = self.spoken.choices(leaf, self.way)
-        return answer.text or "\n".join(labels[c] for c in answer.chosen if c in labels)
+        chosen = [labels[c] for c in answer.chosen if c in labels]
+        return "\n".join([*chosen, *([answer.text] if answer.text else ())])
 
     # --- the question ------------------------------------------------------------------------
 
@@ -195,7 +198,7 @@ class _Renderer:
                 if leaf.step.scale <= 5
                 else [tuple(buttons[:5]), tuple(buttons[5:])]
             )
-        return list(arrange(buttons))
+        return list(arrange(buttons)) if isinstance(leaf.step, Review) else _evenly(buttons)
 
     def _pick(self, leaf: Leaf) -> tuple[list[Block], list[tuple[Button, ...]]]:
         """Numbered and paged; whole answers as text, choices on their buttons."""
@@ -236,10 +239,14 @@ class _Renderer:
             return []
         blocks = []
         for number, (name, text) in enumerate(whole.items(), 1):
-            asked = self.spoken.text(self.flow.by_id[name], "ask", self.way.kind)
-            blocks.append(Block(f"{number}. {asked}", "lead"))
+            blocks.append(Block(f"{number}. {self._name_of(name)}".rstrip(), "heading"))
             blocks.append(Block(text, "quote"))
         return blocks
+
+    def _name_of(self, name: str) -> str:
+        """What an earlier answer is called: its short name, else its question."""
+        leaf, kind = self.flow.by_id[name], self.way.kind
+        return self.spoken.text(leaf, "short", kind) or self.spoken.text(leaf, leaf.step.verb, kind)
 
     def _offer(self, leaf: Leaf, step: Offer) -> Screen:
         here = []
@@ -250,7 +257,10 @@ class _Renderer:
             elif self._is_offered(flow):
                 here.append(Button(flow.title, f"cmd:{flow.command}"))
         text = self.spoken.text(leaf, "say", self.way.kind)
-        return Screen((Block(text),) if text else (), arrange(here))
+        rows = arrange(here)
+        if self.way.before(None) is not None:
+            rows = (*rows, (self._button(leaf, "talk.back", "_back"),))
+        return Screen((Block(text),) if text else (), rows)
 
     def _is_offered(self, flow: Flow) -> bool:
         fits = self.way.kind is None or flow.is_open_to(self.way.kind)
@@ -283,6 +293,13 @@ class _Renderer:
             row.append(self._button(leaf, "talk.skip", "_skip"))
         row.append(self._button(leaf, "talk.rest", "_rest"))
         return tuple(row)
+
+
+def _evenly(buttons: list[Button]) -> list[tuple[Button, ...]]:
+    """All rows equally wide, as wide as the longest label allows: answers are read as a list."""
+    longest = max((len(button.label) for button in buttons), default=0)
+    width = next((w for w in (3, 2) if longest <= LABEL_LIMITS[w] and len(buttons) != w + 1), 1)
+    return [tuple(buttons[i : i + width]) for i in range(0, len(buttons), width)]
 
 
 def _excerpt(text: str) -> str:

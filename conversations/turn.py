@@ -249,6 +249,10 @@ Note = Literal[
     "first_already",
     "required",
     "moved_on",
+    "beside",  # words kept beside the choice that is still to come
+    "changed",  # the flow was edited under the talk
+    "ended",  # nothing is open any more
+    "put_off",  # the step before comes back at its time
 ]
 
 
@@ -263,7 +267,7 @@ class Show:
 
 @dataclass(frozen=True, slots=True)
 class NewTie:
-    """A door was named for the first time."""
+    """A door was named; the same number again where its kind was corrected in the same talk."""
 
     number: int
     kind: str

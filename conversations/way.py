@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 
 from conversations.flow import Clause, Flow, Leaf, Pick, Review, Test
@@ -15,6 +16,8 @@ from conversations.turn import Answer, Known, State, Tie
 
 #: Answers to the safe question under which nothing may assume the other's goodwill.
 UNSAFE = ("no", "unsure")
+#: Written behind the due time of a postponed step that one went on without.
+WITHOUT = "without"
 
 
 @dataclass(frozen=True)
@@ -108,21 +111,29 @@ class Way:
 
     def needs_answer(self, leaf: Leaf) -> bool:
         """Whether this step still waits for something from the person."""
-        if leaf.step.verb in ("say", "offer") or leaf.id in self.state.later:
+        if leaf.step.verb in ("say", "offer") or leaf.id in self.state.answers:
             return False
+        if (due := self.state.later.get(leaf.id)) is not None:
+            return not due.endswith(WITHOUT) and datetime.fromisoformat(due) <= self.known.at
         if leaf.step.verb == "tie" and self.state.tie is not None:
             return False
-        if isinstance(leaf.step, Pick) and not leaf.step.choices and not self.candidates(leaf.step):
-            return False
-        return leaf.id not in self.state.answers
+        if isinstance(leaf.step, Pick) and leaf.step.of:
+            return bool(self.candidates(leaf.step))
+        return True
 
     def candidates(self, step: Pick | Review) -> Mapping[str, str]:
-        """Whole answers in words that a step picks from or looks at again, by step id."""
-        return {
-            name: answer.text
-            for name in step.of
-            if name in self.ids and (answer := self.state.answers.get(name)) and answer.text
-        }
+        """Whole answers in words that a step picks from or looks at again, by step id.
+
+        One tap on a quick answer is no sentence of one's own to pick, but may be rewritten.
+        """
+        found = {}
+        for name in step.of:
+            answer = self.state.answers.get(name)
+            if answer is None or not answer.text or name not in self.ids:
+                continue
+            if isinstance(step, Review) or not answer.chosen or len(answer.parts) > 1:
+                found[name] = answer.text
+        return found
 
     @property
     def first_open(self) -> Leaf | None:

@@ -1,0 +1,143 @@
+"""One answer, many messages: what follows an answer, what is held, joined, set beside, corrected.
+
+Pure functions from state to state; `engine` decides when each of them applies.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
+
+from conversations.answers import ANSWER_LIMIT
+from conversations.turn import Answer, Edited, Part, Said, State
+from conversations.way import Way
+
+#: A text this soon after an answer that moved the talk on may belong to that answer.
+JOIN_WITHIN = timedelta(minutes=2)
+#: Apps split what is longer than a message; the rest follows within moments.
+SPLIT_WITHIN = timedelta(seconds=5)
+SPLIT_FROM_UNITS = 4_000
+#: What a step holds that is not an answer yet; it outlives going back and care.
+DRAFTED = ("picked", "own", "held", "join")
+_DRAFT = "draft."
+
+
+# --- right after an answer -----------------------------------------------------------------------
+
+
+def follows(way: Way, said: Said, within: timedelta = JOIN_WITHIN) -> bool:
+    """Whether a text comes so soon after the words that led here that it may belong to them."""
+    state = way.state
+    last = state.answers.get(state.last or "")
+    if last is None or not last.text or not timedelta(0) <= said.at - last.at <= within:
+        return False
+    before = way.before(state.at)
+    return state.last in (before.id if before else None, state.within.get("reworded"))
+
+
+def continues(way: Way, said: Said) -> bool:
+    """Whether a text is the rest of one that an app had to split."""
+    if not follows(way, said, SPLIT_WITHIN):
+        return False
+    part = way.state.answers[way.state.last or ""].parts[-1]
+    return len(part.text.encode("utf-16-le", "surrogatepass")) // 2 >= SPLIT_FROM_UNITS
+
+
+def appended(state: State, step: str, said: Said, glue: str = "\n") -> State | None:
+    """The state with the text at the end of that answer; None where it would be too long."""
+    answer = state.answers[step]
+    if len(answer.text) + len(said.text) > ANSWER_LIMIT:
+        return None
+    parts = (*answer.parts, Part(said.text, said.message, glue))
+    return with_answer(state, step, replace(answer, parts=parts, at=said.at))
+
+
+def with_answer(state: State, step: str, answer: Answer) -> State:
+    """The state with that answer to that step."""
+    return replace(state, answers={**state.answers, step: answer})
+
+
+# --- held: words that came where buttons were shown ----------------------------------------------
+
+
+def hold(state: State, said: Said, join: str | None) -> State:
+    """The state with the text held; `join` is the answer it may belong to."""
+    held = [*json.loads(state.within.get("held", "[]")), [said.text, said.message]]
+    within = {**state.within, "held": json.dumps(held, ensure_ascii=False)}
+    return replace(state, within=within | ({"join": join} if join else {}))
+
+
+def held_parts(within: Mapping[str, str]) -> tuple[Part, ...]:
+    """What is held, as parts of an answer."""
+    return tuple(Part(text, message) for text, message in json.loads(within.get("held", "[]")))
+
+
+def joined(state: State) -> tuple[State, str] | None:
+    """The newest words moved to the answer before, and that answer's step; None without one."""
+    before, newest = state.within.get("join"), state.last
+    answers = dict(state.answers)
+    if before is None or before not in answers:
+        return None
+    at = state.at
+    added = held_parts(state.within)
+    if not added:
+        if newest is None or newest == before or newest not in answers:
+            return None
+        moved, at = answers.pop(newest), newest
+        added = moved.parts
+        if moved.earlier:
+            wording = Part(moved.earlier[-1])
+            answers[newest] = replace(moved, parts=(wording,), earlier=moved.earlier[:-1])
+    answers[before] = replace(answers[before], parts=answers[before].parts + added)
+    within = {k: v for k, v in state.within.items() if k not in ("held", "join")}
+    return replace(state, answers=answers, at=at, last=before, within=within), before
+
+
+# --- drafts --------------------------------------------------------------------------------------
+
+
+def drafts(state: State) -> dict[str, str]:
+    """What `within` has to carry when one leaves a step without answering it."""
+    kept = {k: v for k, v in state.within.items() if k.startswith(_DRAFT)}
+    here = {k: state.within[k] for k in DRAFTED if state.within.get(k) not in (None, "", "[]")}
+    if "held" not in here:
+        here.pop("join", None)
+    if state.at is not None and here:
+        kept[_DRAFT + state.at] = json.dumps(here, ensure_ascii=False)
+    return kept
+
+
+def restored(within: Mapping[str, str], step: str, opened: Mapping[str, str]) -> dict[str, str]:
+    """What a step starts with, and what was left in it before."""
+    others = {k: v for k, v in within.items() if k.startswith(_DRAFT) and k != _DRAFT + step}
+    return {**others, **opened, **json.loads(within.get(_DRAFT + step, "{}"))}
+
+
+def without_draft(within: Mapping[str, str], step: str) -> dict[str, str]:
+    """The drafts of every step but this one, which has its answer now."""
+    return {k: v for k, v in within.items() if k.startswith(_DRAFT) and k != _DRAFT + step}
+
+
+# --- corrections ---------------------------------------------------------------------------------
+
+
+def corrected_draft(state: State, edited: Edited) -> State | None:
+    """The state with a held or ticked-in text corrected; None where that message is in none."""
+
+    def corrected(texts: str) -> str:
+        pairs = json.loads(texts)
+        changed = [[edited.text if m == edited.message else t, m] for t, m in pairs]
+        return texts if changed == pairs else json.dumps(changed, ensure_ascii=False)
+
+    within = dict(state.within)
+    for key in ("own", "held"):
+        if key in within:
+            within[key] = corrected(within[key])
+    for key in [k for k in within if k.startswith(_DRAFT)]:
+        draft = json.loads(within[key])
+        changed = {k: corrected(v) if k in ("own", "held") else v for k, v in draft.items()}
+        if changed != draft:
+            within[key] = json.dumps(changed, ensure_ascii=False)
+    return None if within == state.within else replace(state, within=within)

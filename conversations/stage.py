@@ -1,0 +1,387 @@
+"""A talk on a stage, without Telegram: typed lines go in, shown lines come out.
+
+What a line may be:
+
+    > rain                 a text; ⏎ stands for a new line, {900 x rain} for many words
+    > [Label]              a tap on a button that is shown; [[Label]] on one of an older message
+    > /back                a command: /back /skip /cancel, or one that opens a flow
+    > ~ snow               the newest text edited (~2: the one before it)
+    @ 20 s later           the clock moves (s, minutes, hours, days); else 3 minutes a line
+    @ at 2026-11-22 04:22  the clock is set
+    @ restart              the state is read back from its JSON (as it is before every line)
+    @ tie partner safe=yes word=Sam      a tie from an earlier talk
+    @ tie.safe=yes         a fact of the newest tie
+    @ mark danger          a mark in force; `@ unmark danger` clears it
+    = want_self: rain · tie: partner safe=yes · kept: rain / sun     what has to be so now
+
+Kept words, ties, marks and reminders are carried out in memory, as the bot does in its database.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from typing import Protocol
+
+from conversations.care import care_answer, care_screen, grounding_screen, marks_for
+from conversations.engine import advance, begin
+from conversations.help import help_screen
+from conversations.library import Library
+from conversations.screen import Block, Button, Screen
+from conversations.screens import render
+from conversations.turn import (
+    MARKS,
+    Care,
+    Chose,
+    Edited,
+    Event,
+    Heard,
+    Keep,
+    KeptWords,
+    Known,
+    Misread,
+    NewTie,
+    Remind,
+    Rested,
+    Resumed,
+    Reworded,
+    Said,
+    Show,
+    Skipped,
+    State,
+    Stopped,
+    Tie,
+    TieFact,
+    Turn,
+    WentBack,
+    Woke,
+)
+
+START = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
+#: How much time passes before a line, unless the line before says so.
+PAUSE = timedelta(minutes=3)
+#: A longer paragraph is shown by its beginning, its end and its length.
+LONG = 300
+_LATER = re.compile(r"(\d+) (s|seconds?|minutes?|hours?|days?|weeks?) later$")
+_MANY = re.compile(r"\{(\d+) x ([^{}]+)\}")
+_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
+
+
+class StageError(Exception):
+    """A line that cannot be played, or something that is not as a `=` line says."""
+
+
+class Listens(Protocol):
+    """What notices care words in a text."""
+
+    def listen(self, text: str) -> Heard | None:
+        """What was noticed, if anything."""
+
+
+@dataclass
+class Stage:
+    """One person and their talks. `at` is aware, in the person's zone."""
+
+    library: Library
+    at: datetime = START
+    language: str = "en"
+    listener: Listens | None = None
+    ties: dict[int, Tie] = field(default_factory=dict)
+    marks: dict[str, datetime] = field(default_factory=dict)
+    kept: dict[tuple[int, str], tuple[KeptWords, ...]] = field(default_factory=dict)
+    reminders: list[tuple[datetime, int, str]] = field(default_factory=list)
+    talks: dict[int, str] = field(default_factory=dict)
+    talk: int = 0
+    shown: list[Screen] = field(default_factory=list)
+    fresh: int = 0
+    sent: int = 0
+    moved: bool = False
+
+    # --- lines -------------------------------------------------------------------------------
+
+    def play(self, line: str) -> list[str]:
+        """Carry out one line; the lines that are shown in answer. StageError where it cannot be."""
+        kind, _, rest = line.partition(" ")
+        if kind == ">":
+            if not self.moved:
+                self.at += PAUSE
+            self.moved = False
+            return in_lines(self._show(self._said(rest)))
+        if kind == "@":
+            return in_lines(self._show(self._set(rest)))
+        if kind == "=":
+            self._check(rest)
+            return []
+        raise StageError(f"a line begins with >, @ or =, not with “{kind}”")
+
+    def _show(self, screens: list[Screen]) -> list[Screen]:
+        if screens:
+            self.fresh = len(self.shown)
+            self.shown += screens
+        return screens
+
+    def _said(self, line: str) -> list[Screen]:
+        if line.startswith("[") and line.endswith("]"):
+            return self._tapped(line)
+        if line.startswith("/"):
+            return self._command(line[1:])
+        edit = re.match(r"~(\d*) (.*)", line)
+        text = words(edit[2] if edit else line)
+        heard = self.listener.listen(text) if self.listener else None
+        if edit is None:
+            self.sent += 1
+            return self._advance(Said(text, self.at, self.sent), heard)
+        back = int(edit[1] or 1)
+        if back > self.sent:
+            raise StageError("there is no such message to edit")
+        return self._advance(Edited(self.sent - back + 1, text, self.at), heard)
+
+    def _command(self, name: str) -> list[Screen]:
+        events: Mapping[str, Event] = {
+            "back": WentBack(),
+            "skip": Skipped(),
+            "cancel": Stopped(),
+        }
+        if name in events:
+            return self._advance(events[name])
+        if name == "help":
+            return [help_screen(self.library.phrases, self.language, None)]
+        flow = self.library.by_command(name)
+        if flow is None:
+            raise StageError(f"/{name} opens nothing on a stage")
+        state = self.state
+        if state is not None and state.flow == flow.id and not state.finished:
+            return self._advance(Resumed())
+        self.talk += 1
+        turn = begin(flow, self.known(None), self.library.phrases, self.talk)
+        return self._carry_out(turn)
+
+    def _tapped(self, line: str) -> list[Screen]:
+        older = line.startswith("[[")
+        label = line.strip("[]")
+        screens = self.shown[: self.fresh] if older else self.shown[self.fresh :]
+        for screen in reversed(screens):
+            for button in screen.buttons:
+                if button.label == label:
+                    return self._pressed(button.press)
+        labels = " ".join(f"[{b.label}]" for s in screens for b in s.buttons)
+        raise StageError(f"there is no button [{label}] here; there is {labels or 'none'}")
+
+    def _pressed(self, press: str) -> list[Screen]:
+        kind, _, rest = press.partition(":")
+        phrases, language = self.library.phrases, self.language
+        if kind == "cmd":
+            return self._command(rest) if self.library.by_command(rest) else _outside(rest)
+        if kind == "t":
+            _, step, choice = rest.split(":", 2)
+            return self._advance(Chose(step, choice))
+        if kind == "woke":
+            talk, _, step = rest.partition(":")
+            self.talk = int(talk)
+            return self._advance(Woke(step))
+        if kind == "talk":
+            verb, _, rule = rest.partition(":")
+            events: Mapping[str, Event] = {
+                "resume": Resumed(),
+                "stop": Stopped(),
+                "misread": Misread(rule),
+            }
+            return self._advance(events[verb])
+        if press == "care:ground":
+            return [grounding_screen(phrases, language)]
+        if kind == "care":
+            label, _, answer = rest.partition(":")
+            told = care_answer(label, answer, phrases=phrases, language=language, country=None)
+            return [told]
+        return _outside(press)
+
+    # --- the talk ----------------------------------------------------------------------------
+
+    @property
+    def state(self) -> State | None:
+        """The talk one is in, read from its JSON."""
+        text = self.talks.get(self.talk)
+        return State.from_json(text) if text else None
+
+    def known(self, heard: Heard | None) -> Known:
+        """What the engine may know now."""
+        return Known(
+            at=self.at,
+            language=self.language,
+            ties=tuple(self.ties.values()),
+            next_tie=max(self.ties, default=0) + 1,
+            marks=frozenset(mark for mark, until in self.marks.items() if until > self.at),
+            heard=heard,
+        )
+
+    def _advance(self, event: Event, heard: Heard | None = None) -> list[Screen]:
+        state = self.state
+        if state is None:
+            raise StageError("no talk has begun; begin one with its command")
+        flow = self.library.flows[state.flow]
+        turn = advance(flow, state, event, self.known(heard), self.library.phrases)
+        return self._carry_out(turn)
+
+    def _carry_out(self, turn: Turn) -> list[Screen]:
+        self.talks[self.talk] = turn.state.to_json()
+        for effect in turn.effects:
+            match effect:
+                case NewTie():
+                    before = self.ties.get(effect.number, Tie(effect.number, effect.kind))
+                    self.ties[effect.number] = replace(before, kind=effect.kind)
+                case TieFact(number, "lean", value):
+                    self.ties[number] = replace(self.ties[number], lean=value)
+                case TieFact(number, name, value):
+                    facts = {**self.ties[number].facts, name: value}
+                    self.ties[number] = replace(self.ties[number], facts=facts)
+                case Keep():
+                    self.kept[self.talk, effect.step] = effect.items
+                case Reworded(step, text):
+                    for key, items in self.kept.items():
+                        if key[0] == self.talk:
+                            self.kept[key] = tuple(
+                                replace(k, text=text) if k.step == step else k for k in items
+                            )
+                case Remind():
+                    self.reminders.append((effect.at, self.talk, effect.step))
+        return list(self._screens(turn))
+
+    def _screens(self, turn: Turn) -> Iterator[Screen]:
+        phrases = self.library.phrases
+        for effect in turn.effects:
+            if isinstance(effect, Show):
+                flows = self.library.flows
+                yield from render(flows, turn.state, effect, self.known(None), phrases)
+            elif isinstance(effect, Rested):
+                waits = turn.state.within.get("phase") == "gate"
+                key = "talk.waiting" if waits else "talk.rested"
+                yield Screen(_plain(phrases(key, self.language)))
+            elif isinstance(effect, Care):
+                yield self._care(effect, turn.state)
+
+    def _care(self, care: Care, state: State) -> Screen:
+        tie = self.ties.get(state.tie or 0)
+        had = self.known(None).marks
+        if (mark := marks_for(care.label)) is not None:
+            self.marks[mark[0]] = self.at + timedelta(days=mark[1])
+        return care_screen(
+            Heard(care.label, care.rule),
+            phrases=self.library.phrases,
+            language=self.language,
+            country=None,
+            had_marks=had,
+            at_work=tie is not None and tie.kind in ("job", "colleague"),
+        )
+
+    # --- setting the stage -------------------------------------------------------------------
+
+    def _set(self, line: str) -> list[Screen]:
+        word, _, rest = line.partition(" ")
+        if later := _LATER.match(line):
+            self.at += timedelta(**{_UNITS[later[2][0]]: int(later[1])})
+            self.moved = True
+        elif word == "at":
+            self.at = datetime.fromisoformat(rest).replace(tzinfo=self.at.tzinfo)
+            self.moved = True
+        elif word == "tie":
+            kind, *facts = rest.split()
+            number = max(self.ties, default=0) + 1
+            self.ties[number] = Tie(number, kind, dict(f.split("=", 1) for f in facts))
+        elif word.startswith("tie.") and "=" in word:
+            name, value = word.removeprefix("tie.").split("=", 1)
+            newest = self.ties[max(self.ties)]
+            self.ties[newest.number] = replace(newest, facts={**newest.facts, name: value})
+        elif word in ("mark", "unmark") and rest in MARKS:
+            self.marks[rest] = self.at + timedelta(days=30 if word == "mark" else -1)
+        elif line != "restart":
+            raise StageError(f"“@ {line}” is nothing that can be set")
+        return self._due()
+
+    def _due(self) -> list[Screen]:
+        """The neutral notes of the reminders that the clock has passed."""
+        due = sorted(r for r in self.reminders if r[0] <= self.at)
+        self.reminders = [r for r in self.reminders if r[0] > self.at]
+        return [
+            Screen(_plain("(a note)"), ((Button("Open", f"woke:{talk}:{step}"),),))
+            for _, talk, step in due
+        ]
+
+    # --- what has to be so -------------------------------------------------------------------
+
+    def _check(self, line: str) -> None:
+        for claim in line.split(" · "):
+            name, _, wanted = claim.partition(": ")
+            found = self.fact(name.rstrip(":"))
+            if found != wanted.strip():
+                raise StageError(f"{name} is “{found}”, not “{wanted.strip()}”")
+
+    def fact(self, name: str) -> str:
+        """How something stands now, as a `=` line says it; empty where there is nothing."""
+        state = self.state
+        if name == "kept":
+            return " / ".join(item.text for items in self.kept.values() for item in items)
+        if name == "direction":
+            return " / ".join(item.direction for items in self.kept.values() for item in items)
+        if name in ("tie", "ties"):
+            here = self.ties.values()
+            mine = [t for t in here if state is not None and t.number == state.tie]
+            return " / ".join(_tie(tie) for tie in (mine if name == "tie" else here))
+        if name == "marks":
+            return " ".join(sorted(self.known(None).marks))
+        if name == "remind":
+            return " / ".join(f"{step} {at:%Y-%m-%d %H:%M}" for at, _, step in self.reminders)
+        if state is None:
+            raise StageError("no talk has begun")
+        if name in ("at", "finished"):
+            return {"at": state.at or "", "finished": "yes" if state.finished else "no"}[name]
+        step, _, what = name.partition(".")
+        answer = state.answers.get(step)
+        if answer is None:
+            return ""
+        if what == "earlier":
+            return " / ".join(one_line(text) for text in answer.earlier)
+        return one_line(", ".join([*answer.chosen, *([answer.text] if answer.text else [])]))
+
+
+# --- lines of text -------------------------------------------------------------------------------
+
+
+def words(line: str) -> str:
+    """The text that a typed line stands for."""
+    many = _MANY.sub(lambda found: " ".join([found[2].strip()] * int(found[1])), line)
+    return many.replace("⏎", "\n")
+
+
+def one_line(text: str) -> str:
+    """A text as one line; a long one by its beginning, its end and its length."""
+    text = text.replace("\n", "⏎")
+    return text if len(text) <= LONG else f"{text[:40]} … {text[-40:]} ({len(text)} characters)"
+
+
+def in_lines(screens: list[Screen]) -> list[str]:
+    """Screens as plain lines: quotes behind a bar, a row of buttons a line, a blank between."""
+    lines: list[str] = []
+    for screen in screens:
+        if lines:
+            lines.append("")
+        for block in screen.blocks:
+            bar = "| " if block.style == "quote" else ""
+            text = block.text if len(block.text) <= LONG else one_line(block.text)
+            lines += [f"{bar}{line}".rstrip() for line in text.split("\n")]
+        lines += [" ".join(f"[{b.label}]" for b in row) for row in screen.rows]
+    return lines
+
+
+def _tie(tie: Tie) -> str:
+    facts = [f"{name}={value}" for name, value in tie.facts.items() if value]
+    return " ".join([tie.kind, *facts, f"lean={tie.lean}"])
+
+
+def _plain(text: str) -> tuple[Block, ...]:
+    return (Block(text),)
+
+
+def _outside(name: str) -> list[Screen]:
+    return [Screen(_plain(f"({name} opens here)"))]

@@ -1,0 +1,174 @@
+"""One talk at one moment: its way, and the moves that every event is made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from conversations import bubbles, moves
+from conversations.flow import Flow, Leaf
+from conversations.spoken import Spoken
+from conversations.turn import (
+    Answer,
+    Care,
+    Finished,
+    Heard,
+    Known,
+    Note,
+    Remind,
+    Reworded,
+    Said,
+    Show,
+    State,
+    Turn,
+)
+from conversations.way import Way
+from conversations.wording import Phrases
+
+
+@dataclass(frozen=True)
+class Talk:
+    """A state with what is known; every method gives the turn that follows from it."""
+
+    flow: Flow
+    state: State
+    known: Known
+    phrases: Phrases
+
+    @cached_property
+    def way(self) -> Way:
+        return Way(self.flow, self.state, self.known)
+
+    @cached_property
+    def spoken(self) -> Spoken:
+        return Spoken(self.flow, self.phrases, self.known.language)
+
+    def now(self, state: State) -> Talk:
+        """The same talk in another state."""
+        return self if state is self.state else Talk(self.flow, state, self.known, self.phrases)
+
+    def turn(self, note: Note = "") -> Turn:
+        """Stay at the question, and show it as it now is."""
+        return Turn(self.state, (Show(self.state.at, (), note),))
+
+    @cached_property
+    def waits(self) -> Leaf | None:
+        """The question one is at, if it still is one on the path."""
+        leaf = self.flow.by_id.get(self.state.at or "")
+        on_path = leaf is not None and leaf.id in self.way.ids
+        return leaf if on_path and leaf and leaf.step.verb not in ("say", "offer") else None
+
+    @property
+    def heard(self) -> Heard | None:
+        """What listening noticed, unless it was misread before in this talk."""
+        heard = self.known.heard
+        return heard if heard is not None and heard.rule not in self.state.misread else None
+
+    def calm(self) -> Talk:
+        """The talk once the person has moved on from a care message."""
+        if "cared" not in self.state.within:
+            return self
+        within = {k: v for k, v in self.state.within.items() if k != "cared"}
+        return self.now(replace(self.state, within=within))
+
+    def resumed(self) -> Turn:
+        """Back where one was; after care there is no cheer, the question alone."""
+        note: Note = "" if "cared" in self.state.within else "welcome_back"
+        if self.waits is None:
+            return self.calm().on_from_nothing(note, came_back=True)
+        lead = self.way.lead_of(self.waits.id)
+        return Turn(self.calm().state, (Show(self.waits.id, lead, note),))
+
+    def on_from_nothing(self, note: Note, *, came_back: bool = False) -> Turn:
+        """Where no question stands: on to the next one, or the end as it was."""
+        if self.way.first_open is not None or not self.state.finished:
+            return self.go_on(note)
+        end = self.way.end
+        lead = self.way.lead_of(end.id if end else None) if came_back else ()
+        shown = Show(end.id if end else None, lead, note if came_back else "ended")
+        return Turn(self.state, (shown,))
+
+    def go_on(self, note: Note = "") -> Turn:
+        """To the first question on the path that waits, or to the end."""
+        way, state = self.way, self.state
+        leaf = way.first_open
+        gate = moves.gate(way, leaf)
+        if leaf is None:
+            end = way.end
+            state = replace(state, at=None, within=bubbles.drafts(state), finished=True)
+            lead = way.lead_of(end.id if end else None)
+            return Turn(state, (Finished(), Show(end.id if end else None, lead, note)))
+        shown = gate or leaf
+        opened = {"phase": "gate"} if gate else moves.opened(leaf, way)
+        within = bubbles.restored(bubbles.drafts(state), shown.id, opened)
+        state = replace(state, at=shown.id, within=within, finished=False)
+        lead = () if gate else way.lead_of(leaf.id)
+        return Turn(state, (Show(shown.id, lead, note),))
+
+    def back(self) -> Turn:
+        """To the question before on the path, its answer in it."""
+        within = bubbles.drafts(self.state)
+        if self.state.within.get("phase") in ("rewrite", "kinds"):
+            return self.now(replace(self.state, within={**within, "phase": "show"})).turn()
+        earlier = self.way.before(self.state.at)
+        if earlier is None:
+            return self.turn("first_already")
+        within = bubbles.restored(within, earlier.id, moves.reopened(earlier, self.way))
+        state = replace(self.state, at=earlier.id, within=within, finished=False)
+        return self.now(state).turn("again")
+
+    def skipped(self, leaf: Leaf) -> Turn:
+        """Past a question that may be passed over."""
+        if leaf.id in self.state.answers:
+            return self.keep_answer(leaf)
+        if not leaf.step.optional:
+            return self.turn("required")
+        return self.done(moves.answered(leaf, Answer(at=self.known.at), self.way), None)
+
+    def keep_answer(self, leaf: Leaf) -> Turn:
+        """On from a question one came back to, its answer as it was."""
+        if leaf.id not in self.state.answers:
+            return self.turn("required")
+        return self.now(replace(self.state, within=bubbles.drafts(self.state))).go_on()
+
+    def joined(self) -> Turn:
+        """The newest text belongs to the answer before: move it there, and ask again."""
+        moved = bubbles.joined(self.state)
+        if moved is None:
+            return self.turn()
+        state, step = moved
+        return self.now(state).turn("added").also(Reworded(step, state.answers[step].text))
+
+    def append(self, step: str, event: Said, glue: str) -> Turn:
+        """A text at the end of an answer, and the same question again."""
+        state = bubbles.appended(self.state, step, event, glue)
+        if state is None:
+            return self.turn("too_long")
+        return self.now(state).turn("added").also(Reworded(step, state.answers[step].text))
+
+    def done(self, moved: moves.Moved, event: Said | None) -> Turn:
+        """An answer was given: keep it, notice what a button said aloud, and go on."""
+        state = moved.state
+        answer = state.answers.get(moved.step)
+        told = event is not None and answer is not None and bool(answer.text)
+        join = self.state.last if told and event and bubbles.follows(self.way, event) else None
+        within = bubbles.without_draft(state.within, moved.step)
+        state = replace(state, within=within, last=moved.step if told else state.last)
+        put_off = moved.step not in state.answers and any(
+            isinstance(effect, Remind) for effect in moved.effects
+        )
+        turn = self.now(state).go_on("put_off" if put_off else "")
+        if join and join != moved.step and turn.state.at is not None:
+            within = {**turn.state.within, "join": join}
+            turn = replace(turn, state=replace(turn.state, within=within))
+        turn = replace(turn, effects=moved.effects + turn.effects)
+        label, rule = moved.heard
+        quiet = not label or rule in self.state.misread
+        return turn if quiet else caring(turn, label, rule, moved.step)
+
+
+def caring(turn: Turn, label: str, rule: str, step: str | None) -> Turn:
+    """The same turn with care in place of the next question, which waits."""
+    state = replace(turn.state, within={**turn.state.within, "cared": step or ""})
+    effects = tuple(effect for effect in turn.effects if not isinstance(effect, Show))
+    return Turn(state, (*effects, Care(label, rule, step or "")))
