@@ -19,16 +19,16 @@ _ROOT = Path(__file__).parents[2]
 # What stands in for the bot: tells where it is and ends when it is told to.
 _BOT = """
 import os, signal, sys, time, urllib.request
+def end(*_):
+    print("ended", flush=True)
+    sys.exit(0)
+signal.signal(signal.SIGTERM, end)
 address = os.environ["THRESHOLD_API_URL"] + "/bot" + os.environ["THRESHOLD_BOT_TOKEN"] + "/getMe"
 assert b'"ok":true' in urllib.request.urlopen(address).read()
 import bot.playground
 for name in ("DATA_DIR", "DATABASE_URL"):
     print(name, os.environ.get("THRESHOLD_" + name), flush=True)
 print("cwd", os.getcwd(), flush=True)
-def end(*_):
-    print("ended", flush=True)
-    sys.exit(0)
-signal.signal(signal.SIGTERM, end)
 if "ends" in sys.argv:
     sys.exit(3)
 time.sleep(60)
