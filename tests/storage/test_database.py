@@ -1,6 +1,7 @@
 """The database opens for one process, says why when it cannot, and survives a full disk."""
 
 import asyncio
+import sqlite3
 import stat
 import subprocess
 import sys
@@ -8,12 +9,13 @@ import threading
 from pathlib import Path
 
 import pytest
-from sqlalchemy import insert, select, text
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy import insert, make_url, select, text
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 
 from bot.settings import StorageSettings
 from bot.storage.connection import Connection, in_thread
 from bot.storage.database import Database
+from bot.storage.sqlite import start_error
 from bot.storage.tables import facts
 from tests.storage.conftest import raw, refusal, store, stored
 
@@ -268,3 +270,22 @@ async def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
 async def test_a_database_that_is_a_folder_is_said(settings: StorageSettings) -> None:
     (settings.data_dir / "threshold.db").mkdir(parents=True)
     assert (await refusal(settings)).exit_code == 1
+
+
+@pytest.mark.parametrize(
+    ("code", "word"),
+    [
+        (sqlite3.SQLITE_CORRUPT | 1 << 8, "damaged"),
+        (sqlite3.SQLITE_BUSY, "held by another program"),
+        (sqlite3.SQLITE_FULL, "no room left"),
+        (sqlite3.SQLITE_READONLY, "cannot be used (SQLITE_READONLY)"),
+    ],
+)
+def test_every_fault_of_the_surroundings_is_told_apart(code: int, word: str) -> None:
+    fault = sqlite3.OperationalError("rareword")
+    fault.sqlite_errorcode, fault.sqlite_errorname = code, "SQLITE_READONLY"
+    error = start_error(DBAPIError("rareword", {}, fault), make_url("sqlite:///a.db"))
+    assert word in error.message
+    assert "a.db" in error.message
+    assert "rareword" not in error.message
+    assert error.exit_code == 1

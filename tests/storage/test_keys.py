@@ -111,6 +111,15 @@ async def test_a_lost_check_value_with_people_present_is_said(
     assert "wrong" in await refusal(settings, database)
 
 
+async def test_a_damaged_check_value_with_people_present_is_said(
+    settings: StorageSettings, database: Database, keyring: Keyring
+) -> None:
+    await add_person(database, keyring, 1)
+    async with database.writing() as conn:
+        await conn.execute(facts.update().values(value=bytes(64)))
+    assert "wrong" in await refusal(settings, database)
+
+
 async def test_a_key_file_may_be_lost_while_nobody_is_known(
     settings: StorageSettings, database: Database, keyring: Keyring
 ) -> None:
