@@ -86,7 +86,7 @@ class Person:
         self.chat = chat
         self.id = chat.chat_id
         self.toasts: list[str] = []
-        self._world.listeners.append(self._hear)
+        chat.listeners.append(self._hear)
 
     @property
     def messages(self) -> list[Shown]:
@@ -104,8 +104,11 @@ class Person:
 
     @property
     def last(self) -> Shown:
-        """The newest message of the bot that stands in the chat."""
-        return next(message for message in reversed(self.messages) if not message.mine)
+        """The newest message of the bot that stands in the chat. Raises `NeverCameError`."""
+        for message in reversed(self.messages):
+            if not message.mine:
+                return message
+        raise NeverCameError(f"nothing of the bot stands in this chat:\n{self}")
 
     async def send(self, text: str) -> Shown:
         """Write a text; a long one goes as several messages, the last is returned."""
@@ -210,8 +213,6 @@ class Person:
         self._mark = self._world.sequence
 
     def _hear(self, event: Json) -> None:
-        if event["chat_id"] != self.id:
-            return
         if event["what"] == "answer" and event["text"]:
             self.toasts.append(event["text"])
         self._stirred.set()

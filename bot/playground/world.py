@@ -27,6 +27,7 @@ class Chat:
     known: bool = False  # the bot may write only to a person who wrote first
     blocked: bool = False
     left: bool = False
+    listeners: list[Listener] = field(default_factory=list)  # hear of this chat only
 
     @property
     def person(self) -> Json:
@@ -82,7 +83,8 @@ class World:
         """Let every listener hear of a change; returns its place in the sequence."""
         self.sequence += 1
         event: Json = {"what": what, "chat_id": chat_id, "seq": self.sequence, **more}
-        for listener in tuple(self.listeners):
+        chat = self.chats.get(chat_id)
+        for listener in (*self.listeners, *(chat.listeners if chat else ())):
             listener(event)
         return self.sequence
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import BindParameter, Select, bindparam, delete, select, tuple_
+from sqlalchemy import BindParameter, Select, bindparam, delete, select, tuple_, update
 
 from bot.storage.connection import Connection
 from bot.storage.dialect import upsert
@@ -20,6 +20,11 @@ _LOAD_PEOPLE: Select[Any] = (
     .where(people.c.id.in_(_IDS))
 )
 _SAVE_PEOPLE = upsert(people)
+_UNREACHABLE = (
+    update(people)
+    .where(people.c.id == bindparam("person"))
+    .values(unreachable_since=bindparam("since"))
+)
 _ADD_KEYS = upsert(keys)
 _LOAD_TIES = (
     select(ties).where(ties.c.person_id.in_(_IDS)).order_by(ties.c.person_id, ties.c.number)
@@ -55,6 +60,13 @@ async def save_people(conn: Connection, rows: Collection[PersonRow]) -> None:
     """Write new and changed people; their keys are not touched (see `add_keys`)."""
     if rows:
         await conn.execute(_SAVE_PEOPLE, parameters(PersonRow, rows))
+
+
+async def note_unreachable(conn: Connection, since: Mapping[int, int]) -> None:
+    """Nothing reaches these people (by id) since a time; until they write again."""
+    rows = [{"person": person, "since": at} for person, at in since.items()]
+    if rows:
+        await conn.execute(_UNREACHABLE, rows)
 
 
 async def add_keys(conn: Connection, wrapped: Mapping[int, bytes]) -> None:

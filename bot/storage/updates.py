@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import bindparam, delete
+from sqlalchemy import bindparam, delete, select
 
 from bot.storage.connection import Connection
 from bot.storage.dialect import insert_new, insert_or
@@ -13,7 +13,11 @@ _IN_HAND = insert_or(
     in_hand, lambda given: {"deaths": in_hand.c.deaths + 1, "at": given.at}
 ).returning(in_hand.c.deaths)
 _CLEAR_IN_HAND = delete(in_hand).where(in_hand.c.digest.in_(bindparam("digests", expanding=True)))
+_LOAD_IN_HAND = select(in_hand.c.digest)
 _SET_ASIDE = insert_new(set_aside)
+_TAKE_BACK = delete(seen_updates).where(
+    seen_updates.c.digest.in_(bindparam("digests", expanding=True))
+)
 
 
 async def note_seen(conn: Connection, digests: Collection[bytes], at: int) -> set[bytes]:
@@ -25,6 +29,17 @@ async def note_seen(conn: Connection, digests: Collection[bytes], at: int) -> se
         return set()
     rows = [{"digest": digest, "at": at} for digest in sorted(set(digests))]
     return set((await conn.execute(_NOTE_SEEN, rows)).scalars())
+
+
+async def take_back_seen(conn: Connection, digests: Collection[bytes]) -> None:
+    """These are not seen yet after all: their replies are stored nowhere and have to go first."""
+    if digests:
+        await conn.execute(_TAKE_BACK, {"digests": list(digests)})
+
+
+async def load_in_hand(conn: Connection) -> set[bytes]:
+    """What was in hand when the process last died."""
+    return set((await conn.execute(_LOAD_IN_HAND)).scalars())
 
 
 async def put_in_hand(conn: Connection, digest: bytes, at: int) -> int:

@@ -92,12 +92,12 @@ function showFoot() {
   start.hidden = !(empty || blocked);
   start.textContent = blocked ? "Unblock and restart" : "Start";
   at("compose").hidden = !start.hidden;
+  at("keyboard").hidden = !start.hidden || !at("keyboard").childElementCount;
   at("block").textContent = blocked ? "Unblock bot" : "Block bot";
 }
 
 function setKeyboard(keyboard) {
   const rows = keyboard?.keyboard ?? [];
-  at("keyboard").hidden = !rows.length;
   at("keyboard").replaceChildren(
     ...rows.map((row) => {
       const line = document.createElement("div");
@@ -181,6 +181,7 @@ function happened(event) {
       break;
     case "keyboard":
       setKeyboard(event.keyboard);
+      showFoot();
       break;
     case "blocked":
       blocked = event.blocked;

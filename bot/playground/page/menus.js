@@ -65,7 +65,10 @@ export function showToast(text) {
 
 export function showAlert(text) {
   document.getElementById("alert-text").textContent = text;
-  if (!alertBox.open) alertBox.showModal();
+  if (alertBox.open) return;
+  alertBox.showModal();
+  const phone = document.querySelector(".phone").getBoundingClientRect();
+  alertBox.style.translate = `${phone.left + phone.width / 2 - innerWidth / 2}px 0`;
 }
 
 export async function copy(text) {

@@ -1,0 +1,66 @@
+"""`python -m bot [run | chat | migrate | check]`: start the bot, or one of its helpers."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import sys
+
+from bot.errors import StartError
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run a command; one clear sentence on standard error and an exit code for every fault."""
+    parser = argparse.ArgumentParser(prog="python -m bot", description=__doc__)
+    commands = parser.add_subparsers(dest="command")
+    commands.add_parser("run", help="run the bot (the default)")
+    commands.add_parser("chat", help="a local Telegram with a chat page, and the bot in it")
+    commands.add_parser("migrate", help="bring the database up to date")
+    commands.add_parser("check", help="check settings and content, and start nothing")
+    command = parser.parse_args(argv).command or "run"
+    try:
+        return _COMMANDS[command]()
+    except StartError as error:
+        print(error.message, file=sys.stderr)  # noqa: T201 - for whoever started it
+        return error.exit_code
+
+
+def _run() -> int:
+    from bot import app, logs  # noqa: PLC0415 - what is heavy loads only where it is needed
+    from bot.settings import load_settings  # noqa: PLC0415
+
+    settings = load_settings()
+    logs.configure(settings.log_level)
+    try:
+        import uvloop  # noqa: PLC0415
+    except ImportError:
+        return asyncio.run(app.run(settings))
+    return uvloop.run(app.run(settings))
+
+
+def _chat() -> int:
+    from bot.playground import run  # noqa: PLC0415
+
+    return run.main()
+
+
+def _migrate() -> int:
+    from bot.storage import migrate  # noqa: PLC0415
+
+    return migrate.main()
+
+
+def _check() -> int:
+    from bot import app  # noqa: PLC0415
+    from bot.settings import load_settings  # noqa: PLC0415
+
+    load_settings()
+    app.read_content()
+    print("Settings and content are in order.")  # noqa: T201
+    return 0
+
+
+_COMMANDS = {"run": _run, "chat": _chat, "migrate": _migrate, "check": _check}
+
+if __name__ == "__main__":
+    sys.exit(main())

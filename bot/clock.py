@@ -1,0 +1,103 @@
+"""A handful of periodic jobs: who is due, what is old, what still has to be swept away."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.desk import Desk
+from bot.house import House
+from bot.logs import log_failure
+from bot.outbox import REMINDER, Outbox, Outgoing
+from bot.person import Person, epoch_ms
+from bot.posting import SEND, sealed_row
+from bot.storage import appointments, erasure
+from bot.storage.database import Database
+from bot.storage.rows import AppointmentRow, OutboxRow
+from bot.telegram_out import keyboard, pages, payload
+from bot.visit import Appointment
+from conversations.screen import Block, Button, Screen
+
+TICK_SECONDS = 1
+PURGE_SECONDS = 3_600
+#: Appointments claimed in one transaction.
+CLAIM = 250
+
+_log = structlog.get_logger(__name__)
+
+
+class Clock:
+    """APScheduler runs the ticks; never a job a person."""
+
+    def __init__(self, house: House, database: Database, outbox: Outbox) -> None:
+        self._house, self._database, self._outbox = house, database, outbox
+        self._scheduler = AsyncIOScheduler(
+            timezone="UTC",
+            job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1},
+        )
+
+    def start(self) -> None:
+        """Begin to tick."""
+        self._add(self.tick, TICK_SECONDS)
+        self._add(self.purge, PURGE_SECONDS)
+        self._scheduler.start()
+
+    async def stop(self) -> None:
+        """No more ticks."""
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
+
+    def _add(self, job: Callable[[], Awaitable[None]], seconds: int) -> None:
+        async def run() -> None:
+            try:
+                await job()
+            except Exception as error:
+                log_failure("clock_job_failed", error, job=job.__name__)
+
+        self._scheduler.add_job(run, "interval", seconds=seconds, id=job.__name__)
+
+    async def tick(self) -> None:
+        """Claim who is due and write their messages, in one transaction; then send."""
+        now = epoch_ms(self._house.now())
+        async with self._database.reading() as conn:
+            if not await appointments.due_appointments(conn, now, 1):
+                return
+        calls: list[Outgoing] = []
+        async with self._database.writing() as conn:
+            due = await appointments.due_appointments(conn, now, CLAIM)
+            desk = Desk(self._house, conn, self._house.now())
+            await desk.seat({row.person_id for row in due})
+            for row in due:
+                person = desk.people.get(row.person_id)
+                if person is not None and person.row.unreachable_since is None:
+                    posted, call = self._remind(person, row, now)
+                    desk.posted.append(posted)
+                    desk.touch(person)
+                    calls.append(call)
+            await appointments.delete_appointments(conn, [row.id for row in due])
+            await desk.write()
+        self._outbox.send(calls)
+
+    def _remind(self, person: Person, row: AppointmentRow, now: int) -> tuple[OutboxRow, Outgoing]:
+        """A neutral line with a button; what it is about shows when it is opened."""
+        made = Appointment.open(row, person)
+        number = self._house.ids.next()
+        screen = self._screen(person, made)
+        body: dict[str, Any] = payload(pages(screen)[0], keyboard(screen, number), protect=False)
+        person.row.newest_row = number
+        call = Outgoing(number, person.row.id, SEND, body, priority=REMINDER)
+        return sealed_row(person, call, now), call
+
+    def _screen(self, person: Person, made: Appointment) -> Screen:
+        phrases, language = self._house.library.phrases, person.language
+        press = f"due:{made.purpose}:{made.talk}:{made.step}"
+        button = Button(phrases("talks.due_open_button", language), press)
+        return Screen((Block(phrases("talks.due", language)),), ((button,),))
+
+    async def purge(self) -> None:
+        """Delete what its time is over for."""
+        async with self._database.writing() as conn:
+            await erasure.purge(conn, epoch_ms(self._house.now()))

@@ -1,0 +1,1 @@
+"""What a person can do beside a flow: one file a family."""

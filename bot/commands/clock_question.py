@@ -1,0 +1,79 @@
+"""Asks once what the person's clock shows, so that what they set comes at their own hour."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
+
+from bot.person import epoch_ms
+from bot.visit import Appointment, Visit
+from conversations.schedule import TONIGHT_AT_LEAST, offset_from_clock, zone_of
+from conversations.screen import Block, Button, Screen, arrange
+
+ASKING = "clock"
+_CLOCK = re.compile(r"(\d{1,2})(?:[:.h ]?(\d{2}))?\s*([ap])?\.?m?\.?$")
+
+
+def show(visit: Visit) -> None:
+    """The question, with an hour a button; the minutes are the same nearly everywhere."""
+    visit.ask(ASKING)
+    now = visit.now.astimezone(UTC)
+    buttons = []
+    for hours in range(-11, 13):
+        shown = now + timedelta(hours=hours)
+        buttons.append(Button(f"{shown:%H:%M}", f"clock:{hours * 60}"))
+    buttons.sort(key=lambda button: button.label)
+    visit.show(
+        Screen(
+            (Block(visit.phrase("clock.ask")),),
+            (*arrange(buttons), (visit.button("clock.none_button", "clock:none"),)),
+        )
+    )
+
+
+def read_time(text: str) -> time | None:
+    """A time of day as people type it: "14:20", "2pm", "7.05"."""
+    found = _CLOCK.match(text.strip().casefold())
+    if found is None:
+        return None
+    hour, minute = int(found[1]), int(found[2] or 0)
+    if found[3]:
+        if not 1 <= hour <= 12:
+            return None
+        hour = hour % 12 + (12 if found[3] == "p" else 0)
+    return time(hour, minute) if hour < 24 and minute < 60 else None
+
+
+async def typed(visit: Visit) -> bool:
+    """Words while the clock is asked for; true where that settled it."""
+    shown = read_time(visit.incoming.text)
+    if shown is None:
+        visit.say("clock.unclear", visit.button("clock.none_button", "clock:none"))
+        return False
+    await _set(visit, offset_from_clock(shown, visit.now.astimezone(UTC)))
+    return True
+
+
+async def tapped(visit: Visit, minutes: str) -> None:
+    """An hour was tapped, or none."""
+    visit.asked()
+    offset = int(minutes) if minutes.lstrip("-").isdecimal() else None
+    if offset is not None and abs(offset) <= 14 * 60:
+        sign = "-" if offset < 0 else "+"
+        await _set(visit, f"{sign}{abs(offset) // 60:02d}:{abs(offset) % 60:02d}")
+
+
+async def _set(visit: Visit, zone: str) -> None:
+    """Remember the zone, and move what was wished for to that clock."""
+    visit.person.row.zone = zone
+    visit.asked()
+    moved = [_moved(visit, made) for made in await visit.shelf.appointments(visit.person)]
+    visit.changes.appointments += moved
+
+
+def _moved(visit: Visit, made: Appointment) -> Appointment:
+    wished = datetime.fromisoformat(made.local).replace(tzinfo=zone_of(visit.person.row.zone))
+    if wished <= visit.now:
+        wished = visit.now + TONIGHT_AT_LEAST
+    return replace(made, next_at=epoch_ms(wished))

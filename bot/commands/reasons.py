@@ -1,0 +1,36 @@
+"""Keeping a reason in the person's own words, wherever it comes from."""
+
+from __future__ import annotations
+
+from bot.person import Keepsake
+from bot.visit import Visit
+
+KIND = "reason"
+
+
+async def add(visit: Visit, text: str, message: int | None, tie: int | None = None) -> None:
+    """One more reason, on top of the others, with the direction of the tie's last lean."""
+    person, number = visit.person, visit.house.ids.next()
+    awake = [t.number for t in person.ties.values() if not t.resting]
+    if tie is None and len(awake) == 1:
+        tie = awake[0]
+    visit.keep(
+        [
+            Keepsake(
+                id=number,
+                kind=KIND,
+                text=text,
+                at=visit.now_ms,
+                position=-float(number),
+                direction=person.ties[tie].lean if tie is not None else "open",
+                tie=tie,
+                message=message,
+                listened=visit.house.listener.listen(text) is not None,
+            )
+        ]
+    )
+    visit.say(
+        "why.added",
+        visit.button("why.list_button", "why:page:1"),
+        visit.button("why.add_button", "why:add"),
+    )

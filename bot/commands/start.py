@@ -1,0 +1,88 @@
+"""The door: the welcome, agreeing, and which of the four needs is closest today."""
+
+from __future__ import annotations
+
+from bot.commands import care, talks
+from bot.visit import Visit
+from conversations.screen import Block, Button, Screen, arrange
+from conversations.wording import Phrases
+
+#: What each need offers besides its exercises, as commands.
+NEEDS = {
+    "deciding": (),
+    "staying": ("reflect", "why"),
+    "strength": ("ground", "why", "help"),
+    "afterwards": ("why", "reflect"),
+}
+
+
+def welcome_screen(phrases: Phrases, language: str, link: str = "") -> Screen:
+    """What this is and is not; nothing is stored before "I agree" is tapped."""
+    agree = f"start:agree:{link}" if link else "start:agree"
+    return Screen(
+        (Block(phrases("start.welcome", language)),),
+        arrange(
+            [
+                Button(phrases("start.agree_button", language), agree),
+                Button(phrases("start.refuse_button", language), "start:refuse"),
+                Button(phrases("start.help_button", language), "help:open"),
+            ]
+        ),
+    )
+
+
+def refused_screen(phrases: Phrases, language: str) -> Screen:
+    """A no is a full answer; help stays open."""
+    return Screen(
+        (Block(phrases("start.refused", language)),),
+        arrange(
+            [
+                Button(phrases("start.help_button", language), "help:open"),
+                Button(phrases("start.agree_button", language), "start:agree"),
+            ]
+        ),
+    )
+
+
+async def begin(visit: Visit) -> None:
+    """/start from someone who has agreed already, perhaps by a deep link into an exercise."""
+    flow = visit.house.library.by_command(visit.incoming.text.strip())
+    if flow is not None:
+        await talks.start(visit, flow)
+    else:
+        doors(visit)
+
+
+def doors(visit: Visit) -> None:
+    """The first screen: which of the four needs is closest."""
+    visit.asked()
+    buttons = [visit.button(f"start.{need}_button", f"door:{need}") for need in NEEDS]
+    visit.say("start.doors", *buttons, *talks.go_on_row(visit))
+
+
+async def agreed(visit: Visit, link: str) -> None:
+    """The first tap that stores anything."""
+    flow = visit.house.library.by_command(link) if link else None
+    if flow is not None:
+        await talks.start(visit, flow)
+    else:
+        doors(visit)
+
+
+async def door(visit: Visit, need: str) -> None:
+    """A need was named: its exercise at once, or what there is for it."""
+    if need not in NEEDS:
+        doors(visit)
+        return
+    flows = [f for f in visit.house.library.flows.values() if f.need == need]
+    if len(flows) == 1 and not NEEDS[need]:
+        await talks.start(visit, flows[0])
+        return
+    buttons = [Button(flow.title, f"cmd:{flow.command}") for flow in flows]
+    buttons += [visit.button(f"offers.{name}", f"cmd:{name}") for name in NEEDS[need]]
+    visit.say(f"start.{need}", *buttons)
+
+
+async def ground(visit: Visit) -> None:
+    """One minute of grounding, outside of any care message too."""
+    await care.tapped(visit, "ground", "")

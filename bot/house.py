@@ -1,0 +1,36 @@
+"""What every turn stands on: the content, the keys, the ids, the clock. Made once by `app`."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from bot.storage.ids import IdSource
+from bot.storage.sealing import Keyring
+from conversations.helplines import Country, Helplines
+from conversations.library import Library
+from conversations.listening import Listener
+
+
+def utc_now() -> datetime:
+    """The wall clock, aware."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class House:
+    """Read-only for the turns. `token` gives short one-time words for destructive buttons."""
+
+    library: Library
+    helplines: Helplines
+    listener: Listener
+    keyring: Keyring
+    ids: IdSource
+    now: Callable[[], datetime] = utc_now
+    token: Callable[[], str] = field(default=lambda: secrets.token_hex(3))
+
+    def country(self, code: str | None) -> Country | None:
+        """The country's lines, where one was chosen."""
+        return self.helplines.country(code) if code else None

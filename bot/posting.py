@@ -1,0 +1,97 @@
+"""Turns what a visit shows into outbox rows: an edit of the message that was tapped, or anew."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from bot.desk import sealed_call
+from bot.outbox import Outgoing
+from bot.person import Person
+from bot.storage.rows import OutboxRow
+from bot.telegram_in import Incoming
+from bot.telegram_out import keyboard, pages, payload
+from bot.visit import Visit
+from conversations.screen import Screen
+
+SEND, EDIT, LEAVE = "sendMessage", "editMessageText", "leaveChat"
+#: Families of buttons whose screens are protected too, so that an edit keeps the protection.
+_PROTECTED = ("why",)
+#: The row that buttons of messages point at which are stored nowhere.
+NO_ROW = 0
+
+
+def post(visit: Visit) -> tuple[list[OutboxRow], list[Outgoing]]:
+    """The rows to write and the calls to make for everything a visit shows."""
+    person, row = visit.person, visit.person.row
+    edited = _tapped_newest(visit)
+    rows, calls = [], []
+    for screen in visit.screens:
+        if screen.anew or (screen.protect and not visit.incoming.press.startswith(_PROTECTED)):
+            edited = None
+        for number, (method, body) in _calls(screen, visit.house.ids.next, edited):
+            calls.append(Outgoing(number, row.id, method, body))
+            rows.append(sealed_row(person, calls[-1], visit.now_ms))
+            row.newest_row = number
+            edited = None
+    return rows, calls
+
+
+def sealed_row(person: Person, call: Outgoing, now: int) -> OutboxRow:
+    """A call as the outbox table keeps it."""
+    sealed = sealed_call(person.key, call.method, call.payload)
+    return OutboxRow(call.row, call.chat, person.row.id, call.priority, now, body=sealed)
+
+
+def _tapped_newest(visit: Visit) -> int | None:
+    """The message to edit: the one tapped, where nothing stands below it."""
+    incoming, row = visit.incoming, visit.person.row
+    newest = (
+        incoming.kind == "tap"
+        and incoming.message is not None
+        and incoming.row == row.newest_row
+        and (row.last_message is None or incoming.message > row.last_message)
+    )
+    return incoming.message if newest else None
+
+
+def _calls(
+    screen: Screen, next_id: Any, edited: int | None
+) -> Iterator[tuple[int, tuple[str, dict[str, Any]]]]:
+    html = pages(screen)
+    for place, text in enumerate(html, 1):
+        number = next_id()
+        last = place == len(html)
+        body = payload(text, keyboard(screen, number) if last else None, protect=screen.protect)
+        if edited is None:
+            yield number, (SEND, body)
+        else:
+            body.pop("protect_content", None)
+            yield number, (EDIT, {**body, "message_id": edited})
+        edited = None
+
+
+class Unstored:
+    """Messages that are kept nowhere: for people who have not agreed, and last words."""
+
+    def __init__(self) -> None:
+        self._last = 0
+
+    def calls(self, chat: int, screens: Sequence[Screen]) -> list[Outgoing]:
+        """Calls with negative rows, which the outbox gives no marks for."""
+        calls = []
+        for screen in screens:
+            for _, (method, body) in _calls(screen, lambda: NO_ROW, None):
+                self._last -= 1
+                calls.append(Outgoing(self._last, chat, method, body))
+        return calls
+
+    def leave(self, chat: int) -> Outgoing:
+        """Leave a group."""
+        self._last -= 1
+        return Outgoing(self._last, chat, LEAVE, {})
+
+
+def is_reply_to_tap(incoming: Incoming) -> bool:
+    """Whether Telegram waits for this tap to be answered."""
+    return incoming.kind == "tap" and bool(incoming.query)

@@ -1,0 +1,96 @@
+"""People who have not agreed: they get the welcome, help and care, and nothing is stored."""
+
+from __future__ import annotations
+
+from collections import OrderedDict, deque
+
+from bot.commands.help import pressed
+from bot.commands.start import refused_screen, welcome_screen
+from bot.house import House
+from bot.person import DEFAULT_LANGUAGE
+from bot.telegram_in import Incoming
+from conversations.care import care_answer, care_screen, grounding_screen
+from conversations.screen import Block, Screen
+
+AGREE = "start:agree"
+#: How many chats' latest message ids are remembered in memory, for /hide before agreeing.
+CHATS, MESSAGES = 1_000, 50
+
+
+def agrees(incoming: Incoming) -> bool:
+    """Whether this tap is the agreement."""
+    return incoming.kind == "tap" and incoming.press.split(":")[:2] == AGREE.split(":")
+
+
+def answer(house: House, incoming: Incoming) -> list[Screen]:
+    """What someone who has not agreed is shown; empty where nothing is to be said."""
+    phrases, language = house.library.phrases, DEFAULT_LANGUAGE
+    match incoming.kind:
+        case "tap":
+            return _tapped(house, incoming.press)
+        case "command" if incoming.command == "help":
+            return [pressed(house, language, None, "help:open")]
+        case "command" if incoming.command == "hide":
+            return []
+        case "command" | "text" | "media" | "edit":
+            heard = house.listener.listen(incoming.text) if incoming.text else None
+            if heard is not None:
+                return [care_screen(heard, phrases=phrases, language=language, country=None)]
+            if incoming.kind == "edit":
+                return []
+            return [welcome_screen(phrases, language, _link(house, incoming))]
+    return []
+
+
+def _link(house: House, incoming: Incoming) -> str:
+    """A deep link waits behind the welcome, if it leads to an exercise."""
+    wanted = incoming.text.strip() if incoming.command == "start" else incoming.command
+    flow = house.library.by_command(wanted) if wanted else None
+    return flow.command if flow else ""
+
+
+def _tapped(house: House, press: str) -> list[Screen]:
+    phrases, language = house.library.phrases, DEFAULT_LANGUAGE
+    match press.split(":"):
+        case ["start", "refuse"]:
+            return [refused_screen(phrases, language)]
+        case ["help", *_]:
+            return [pressed(house, language, None, press)]
+        case ["care", "ground"]:
+            return [grounding_screen(phrases, language)]
+        case ["care", label, reply]:
+            return [care_answer(label, reply, phrases=phrases, language=language, country=None)]
+        case ["hide", *_]:
+            return []
+        case ["talk", "misread", _]:
+            return [welcome_screen(phrases, language)]
+        case ["talk", "stop"]:
+            return [Screen((Block(phrases("talks.left", language)),))]
+    return [welcome_screen(phrases, language)]
+
+
+def hides(incoming: Incoming) -> bool:
+    """Whether the chat is to be emptied."""
+    if incoming.kind == "tap":
+        return incoming.press.startswith("hide:")
+    return incoming.kind == "command" and incoming.command == "hide"
+
+
+class Footprints:
+    """Message ids of chats with strangers, in memory only, so that /hide works for them too."""
+
+    def __init__(self) -> None:
+        self._chats: OrderedDict[int, deque[int]] = OrderedDict()
+
+    def note(self, chat: int, message: int | None) -> None:
+        """A message stands in the chat."""
+        if message is None:
+            return
+        self._chats.setdefault(chat, deque(maxlen=MESSAGES)).append(message)
+        self._chats.move_to_end(chat)
+        while len(self._chats) > CHATS:
+            self._chats.popitem(last=False)
+
+    def take(self, chat: int) -> list[int]:
+        """All that is known of the chat, forgotten with this call."""
+        return sorted(set(self._chats.pop(chat, ())), reverse=True)

@@ -1,0 +1,178 @@
+"""Reads a raw update as what it means here; whatever it holds, reading it never raises."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Literal
+
+Kind = Literal[
+    "text", "command", "tap", "edit", "media", "blocked", "unblocked", "group", "nothing"
+]
+
+#: Telegram's ids need at most 52 bits; anything beyond is nobody's.
+ID_LIMIT = 2**52
+_LATEST = 2**35  # seconds; beyond the year 3000 a date is an accident
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One update of one private chat (or a group, to be left).
+
+    `text` is what was written, code point for code point; of a command it is what follows it.
+    `row` and `press` come from a button's data: the outbox row that showed it, and its meaning.
+    `sent_at` is when Telegram received it, UTC.
+    """
+
+    update_id: int
+    kind: Kind
+    chat: int
+    sent_at: datetime
+    message: int | None = None
+    text: str = ""
+    command: str = ""
+    query: str = ""
+    row: int | None = None
+    press: str = ""
+    language: str = ""
+    fingerprint: bytes = b""
+
+
+def read(update: dict[str, Any], now: datetime) -> Incoming:
+    """What the update means; of kind "nothing" where it means nothing that can be answered."""
+    number = _integer(update.get("update_id")) or 0
+    for name in ("message", "edited_message", "callback_query", "my_chat_member"):
+        body = update.get(name)
+        if isinstance(body, dict):
+            return _READERS[name](number, body, now)
+    return Incoming(number, "nothing", 0, now, fingerprint=b"%d" % number)
+
+
+def _message(number: int, body: dict[str, Any], now: datetime, *, edited: bool = False) -> Incoming:
+    chat = _chat(body)
+    message = _integer(body.get("message_id"))
+    sent_at = _moment(body.get("edit_date" if edited else "date"), now)
+    text = body.get("text")
+    text = text if isinstance(text, str) else ""
+    kind: Kind = "text"
+    command = ""
+    if chat is None:
+        kind = "nothing"
+    elif _is_group(body):
+        kind = "nothing" if edited else "group"
+    elif edited:
+        kind = "edit" if text and message is not None else "nothing"
+    elif not text:
+        kind = "media"
+    elif text[0] == "/" and len(text) > 1:
+        kind = "command"
+        word, _, rest = text[1:].partition(" ")
+        word, newline, more = word.partition("\n")
+        command = word.partition("@")[0].casefold()
+        text = f"{more} {rest}".strip() if newline else rest
+    return Incoming(
+        number,
+        kind,
+        chat or 0,
+        sent_at,
+        message,
+        text,
+        command,
+        language=_language(body),
+        fingerprint=_fingerprint(
+            number, "edit" if edited else "message", chat, message, body.get("date"), sent_at
+        ),
+    )
+
+
+def _edited(number: int, body: dict[str, Any], now: datetime) -> Incoming:
+    return _message(number, body, now, edited=True)
+
+
+def _tap(number: int, body: dict[str, Any], now: datetime) -> Incoming:
+    message = body.get("message")
+    message = message if isinstance(message, dict) else {}
+    # A button under a message that is too old comes without its chat: the person is the chat.
+    chat = _chat(message) or _id_of(body.get("from"))
+    data = body.get("data")
+    row, _, press = (data if isinstance(data, str) else "").partition("|")
+    query = body.get("id")
+    query = query if isinstance(query, str) else str(_integer(query) or "")
+    group = _is_group(message)
+    return Incoming(
+        number,
+        "nothing" if chat is None or group else "tap",
+        chat or 0,
+        now,
+        _integer(message.get("message_id")),
+        query=query,
+        row=_row(row),
+        press=press,
+        language=_language(body),
+        fingerprint=_fingerprint(number, "tap", chat, query),
+    )
+
+
+def _member(number: int, body: dict[str, Any], now: datetime) -> Incoming:
+    chat = _chat(body)
+    new = body.get("new_chat_member")
+    status = new.get("status") if isinstance(new, dict) else None
+    kind: Kind = "nothing"
+    if chat is not None and _is_group(body):
+        kind = "nothing" if status in ("left", "kicked") else "group"
+    elif chat is not None:
+        kind = {"kicked": "blocked", "member": "unblocked"}.get(str(status), "nothing")  # type: ignore[assignment]
+    stamp = _fingerprint(number, "member", chat, body.get("date"))
+    return Incoming(number, kind, chat or 0, now, fingerprint=stamp)
+
+
+_READERS = {
+    "message": _message,
+    "edited_message": _edited,
+    "callback_query": _tap,
+    "my_chat_member": _member,
+}
+
+
+def _integer(value: object) -> int | None:
+    fits = isinstance(value, int) and not isinstance(value, bool) and abs(value) < ID_LIMIT
+    return value if fits and isinstance(value, int) else None
+
+
+def _id_of(value: object) -> int | None:
+    return _integer(value.get("id")) if isinstance(value, dict) else None
+
+
+def _chat(body: dict[str, Any]) -> int | None:
+    chat = _id_of(body.get("chat"))
+    return chat if chat is not None else _id_of(body.get("from"))
+
+
+def _is_group(body: dict[str, Any]) -> bool:
+    chat = body.get("chat")
+    kind = chat.get("type") if isinstance(chat, dict) else None
+    return isinstance(kind, str) and kind != "private"
+
+
+def _language(body: dict[str, Any]) -> str:
+    sender = body.get("from")
+    code = sender.get("language_code") if isinstance(sender, dict) else None
+    return code[:12] if isinstance(code, str) else ""
+
+
+def _moment(value: object, now: datetime) -> datetime:
+    seconds = _integer(value)
+    if seconds is None or not 0 < seconds < _LATEST:
+        return now
+    return datetime.fromtimestamp(seconds, UTC)
+
+
+def _row(text: str) -> int | None:
+    try:
+        return int(text, 36) if text.isascii() and text.isalnum() and len(text) < 13 else None
+    except ValueError:
+        return None
+
+
+def _fingerprint(*parts: object) -> bytes:
+    return "|".join(map(str, parts)).encode("utf-8", "replace")

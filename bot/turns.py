@@ -1,0 +1,310 @@
+"""A batch of updates as one transaction: seen, decided, written; then sent and confirmed.
+
+The order is the promise: nothing is sent before it is committed, and a batch is confirmed to
+Telegram (by `handle` returning) only after both.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.desk import Desk
+from bot.house import House
+from bot.logs import log_failure
+from bot.outbox import Mark, Outbox, Outcome, Outgoing
+from bot.person import DEFAULT_LANGUAGE, epoch_ms
+from bot.posting import Unstored, is_reply_to_tap, post
+from bot.storage import outbox as outbox_table
+from bot.storage import people, updates
+from bot.storage.connection import Connection
+from bot.storage.database import Database
+from bot.storage.rows import DoneRow
+from bot.strangers import Footprints, agrees, answer, hides
+from bot.telegram_in import Incoming, read
+from bot.visit import Visit
+from conversations.screen import Block, Screen
+
+#: Faults running in one talk after which that talk rests.
+FAULTS_TO_REST = 3
+#: Deaths with one update alone in hand after which it is set aside.
+DEATHS_TO_SET_ASIDE = 3
+#: Tries of one update whose transaction fails, before it is set aside.
+TRIES = 3
+#: How long replies to people who have not agreed may hold back the confirmation, in seconds.
+STRANGERS_WAIT = 5.0
+
+Route = Callable[[Visit], Awaitable[None]]
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(slots=True)
+class _After:
+    """What is to be done once the transaction has committed."""
+
+    calls: list[Outgoing] = field(default_factory=list)
+    taps: list[tuple[str, str | None]] = field(default_factory=list)
+    hidden: dict[int, list[int]] = field(default_factory=dict)
+    forgotten: dict[int, list[int]] = field(default_factory=dict)
+    unstored: list[Outgoing] = field(default_factory=list)
+    strangers: list[bytes] = field(default_factory=list)
+
+
+class Turns:
+    """Handles batches; `route` decides about one update of someone who has agreed."""
+
+    def __init__(self, house: House, database: Database, outbox: Outbox, route: Route) -> None:
+        self._house, self._database, self._outbox, self._route = house, database, outbox, route
+        self._unstored = Unstored()
+        self._footprints = Footprints()
+        self._careful = True
+        self._beside: set[asyncio.Task[Any]] = set()
+
+    async def handle(self, batch: Sequence[dict[str, Any]]) -> None:
+        """Handle a batch of raw updates; raises only where the database is away."""
+        now = self._house.now()
+        incoming = [read(update, now) for update in batch]
+        if self._careful:
+            await self._one_by_one(incoming, batch)
+            self._careful = False
+            return
+        try:
+            await self._turn(incoming)
+        except Exception as error:
+            log_failure("batch_failed", error, updates=len(batch))
+            for one, raw in zip(incoming, batch, strict=True):
+                await self._alone(one, raw)
+
+    # --- one by one ---
+
+    async def _one_by_one(
+        self, incoming: Sequence[Incoming], batch: Sequence[dict[str, Any]]
+    ) -> None:
+        """The first batch: each update is noted beforehand, in case it is what kills us.
+
+        What was in hand at an earlier death goes last, with all that follows it in its chat.
+        """
+        async with self._database.reading() as conn:
+            suspects = await updates.load_in_hand(conn)
+        chats = {one.chat for one in incoming if self._digest(one) in suspects}
+        pairs = list(zip(incoming, batch, strict=True))
+        for one, raw in sorted(pairs, key=lambda pair: pair[0].chat in chats):
+            digest = self._digest(one)
+            async with self._database.writing() as conn:
+                deaths = await updates.put_in_hand(conn, digest, epoch_ms(self._house.now()))
+            if deaths >= DEATHS_TO_SET_ASIDE:
+                await self._set_aside(one, raw)
+            else:
+                await self._alone(one, raw)
+            async with self._database.writing() as conn:
+                await updates.clear_in_hand(conn, [digest])
+
+    async def _alone(self, one: Incoming, raw: dict[str, Any]) -> None:
+        """One update in a transaction of its own; set aside where that fails again and again."""
+        for attempt in range(1, TRIES + 1):
+            try:
+                await self._turn([one])
+            except Exception as error:
+                log_failure("update_failed", error, attempt=attempt)
+                await asyncio.sleep(0.1 * attempt)
+            else:
+                return
+        await self._set_aside(one, raw)
+
+    async def _set_aside(self, one: Incoming, raw: dict[str, Any]) -> None:
+        """Keep it sealed, and tell the person; raises where not even that can be written."""
+        _log.error("update_set_aside")
+        now, digest = epoch_ms(self._house.now()), self._digest(one)
+        body = self._house.keyring.system.seal("set_aside.body", json.dumps(raw).encode())
+        async with self._database.writing() as conn:
+            await updates.note_seen(conn, [digest], now)
+            await updates.put_aside(conn, digest, now, body, one.chat or None)
+        if one.chat and one.kind != "nothing":
+            self._outbox.send(self._unstored.calls(one.chat, [self._phrase("talks.trouble")]))
+
+    # --- a turn ---
+
+    async def _turn(self, batch: Sequence[Incoming]) -> None:
+        marks = self._outbox.take_marks()
+        after = _After()
+        try:
+            async with self._database.writing() as conn:
+                await _note_marks(conn, marks)
+                await self._decide(conn, batch, after)
+        except BaseException:
+            self._outbox.give_back(marks)
+            raise
+        await self._carry_out(after)
+
+    async def _decide(self, conn: Connection, batch: Sequence[Incoming], after: _After) -> None:
+        now = self._house.now()
+        digests = {self._digest(one): one for one in reversed(batch)}
+        new = await updates.note_seen(conn, list(digests), epoch_ms(now))
+        fresh = [one for digest, one in reversed(digests.items()) if digest in new]
+        desk = Desk(self._house, conn, now)
+        await desk.seat({one.chat for one in fresh if one.kind != "group"})
+        for one in fresh:
+            await self._visit(desk, one, after)
+        await desk.write()
+        if after.strangers:
+            await updates.take_back_seen(conn, after.strangers)
+
+    async def _visit(self, desk: Desk, one: Incoming, after: _After) -> None:
+        """One update: everything it decides is accepted, or nothing of it."""
+        if is_reply_to_tap(one):
+            after.taps.append((one.query, None))
+        if one.kind == "nothing":
+            return
+        if one.kind == "group":
+            after.unstored += self._unstored.calls(one.chat, [self._phrase("talks.group")])
+            after.unstored.append(self._unstored.leave(one.chat))
+            return
+        person = desk.people.get(one.chat)
+        if person is None and not agrees(one):
+            self._stranger(one, after)
+            return
+        if person is None:
+            person = desk.welcome(one.chat)
+        visit = Visit(self._house, person, one, desk, self._house.now())
+        before = person.snapshot()
+        row = person.row
+        row.seen_at, row.unreachable_since = visit.now_ms, None
+        if one.kind not in ("tap", "edit") and one.message is not None:
+            desk.received.append((one.chat, one.message, visit.now_ms))
+        try:
+            await self._handle_kind(visit)
+            if one.kind != "tap" and one.message is not None:
+                row.last_message = max(row.last_message or 0, one.message)
+            rows, calls = post(visit)
+        except SQLAlchemyError:
+            raise
+        except Exception as error:
+            log_failure("handler_failed", error)
+            person.restore(before)
+            visit = Visit(self._house, person, one, desk, self._house.now())
+            self._faulted(visit)
+            rows, calls = post(visit)
+        else:
+            if person.profile.faults and before[1].faults == person.profile.faults:
+                person.keep_profile(faults=0)
+        desk.accept(visit)
+        desk.posted += rows
+        after.calls += calls
+        if is_reply_to_tap(one):
+            after.taps[-1] = (one.query, visit.toast)
+        await self._gone(desk, visit, after)
+
+    async def _handle_kind(self, visit: Visit) -> None:
+        if visit.incoming.kind == "blocked":
+            visit.person.row.unreachable_since = visit.now_ms
+        elif visit.incoming.kind != "unblocked":
+            await self._route(visit)
+
+    def _faulted(self, visit: Visit) -> None:
+        """A kind sentence; the third fault running rests the talk it happens in."""
+        person = visit.person
+        faults = person.profile.faults + 1
+        if faults >= FAULTS_TO_REST and person.talk is not None:
+            visit.rest()
+            visit.say("talks.rested_by_trouble", visit.button("offers.today", "cmd:today"))
+            faults = 0
+        else:
+            visit.say("talks.trouble")
+        person.keep_profile(faults=faults)
+
+    async def _gone(self, desk: Desk, visit: Visit, after: _After) -> None:
+        """/hide and /forget, as far as they belong into the transaction."""
+        if not visit.hides and not visit.forgets:
+            return
+        chat, own = visit.person.row.id, visit.incoming.message
+        after.calls = [call for call in after.calls if call.chat != chat]
+        ids = await (desk.forget(chat) if visit.forgets else desk.hide(chat))
+        if own is not None:
+            ids = [own, *(number for number in ids if number != own)]
+        (after.forgotten if visit.forgets else after.hidden)[chat] = ids
+
+    def _stranger(self, one: Incoming, after: _After) -> None:
+        """Someone who has not agreed: answered, and only the hash of the update stays."""
+        if one.kind in ("blocked", "unblocked"):
+            return
+        self._footprints.note(one.chat, one.message)
+        if hides(one):
+            after.hidden[one.chat] = self._footprints.take(one.chat)
+            return
+        calls = self._unstored.calls(one.chat, answer(self._house, one))
+        if calls:
+            after.strangers.append(self._digest(one))
+            after.unstored += calls
+
+    # --- after the commit ---
+
+    async def _carry_out(self, after: _After) -> None:
+        self._outbox.send(after.calls)
+        for query, toast in after.taps:
+            self._outbox.answer_callback(query, toast)
+        for chat, ids in after.hidden.items():
+            self._spawn(self._outbox.hide(chat, ids))
+        for chat, ids in after.forgotten.items():
+            self._spawn(self._forgotten(chat, ids))
+        if after.unstored:
+            self._outbox.send(after.unstored)
+        if after.strangers:
+            await self._strangers_answered(after)
+
+    async def _strangers_answered(self, after: _After) -> None:
+        """Only now are their updates seen: the replies went first, as nothing holds them."""
+        rows = [call.row for call in after.unstored]
+        await self._outbox.settled(rows, STRANGERS_WAIT)
+        for call in after.unstored:
+            self._footprints.note(call.chat, self._outbox.message_of(call.row))
+        async with self._database.writing() as conn:
+            await updates.note_seen(conn, after.strangers, epoch_ms(self._house.now()))
+
+    async def _forgotten(self, chat: int, ids: list[int]) -> None:
+        """The rows are gone; now their traces, the chat's messages, and one last word."""
+        await self._outbox.hide(chat, ids)
+        for _ in range(TRIES):
+            if await self._database.scrub():
+                break
+            await asyncio.sleep(1)
+        self._outbox.send(self._unstored.calls(chat, [self._phrase("forget.done")]))
+
+    async def finish(self) -> None:
+        """Wait for what runs beside the turns."""
+        if self._beside:
+            await asyncio.wait(self._beside)
+
+    def _spawn(self, work: Awaitable[None]) -> None:
+        task = asyncio.ensure_future(work)
+        self._beside.add(task)
+        task.add_done_callback(self._beside.discard)
+
+    def _digest(self, one: Incoming) -> bytes:
+        return self._house.keyring.digest(one.fingerprint)
+
+    def _phrase(self, key: str) -> Screen:
+        return Screen((Block(self._house.library.phrases(key, DEFAULT_LANGUAGE)),))
+
+
+async def write_marks(database: Database, marks: list[Mark]) -> None:
+    """What became of rows, where no turn came by to take it along."""
+    async with database.writing() as conn:
+        await _note_marks(conn, marks)
+
+
+async def _note_marks(conn: Connection, marks: Sequence[Mark]) -> None:
+    if not marks:
+        return
+    done = [
+        DoneRow(m.row, m.message_id, m.at, failed=m.outcome is not Outcome.DELIVERED) for m in marks
+    ]
+    await outbox_table.mark_done(conn, done)
+    away = {m.chat: m.at for m in marks if m.outcome is Outcome.UNREACHABLE}
+    if away:
+        await people.note_unreachable(conn, away)

@@ -1,0 +1,160 @@
+"""One update being handled for one person: what is shown and what is to be written.
+
+A visit only takes effect when its handler has returned; one that raises leaves no trace.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from random import Random
+from typing import Protocol
+
+from bot.house import House
+from bot.person import Keepsake, Person, epoch_ms
+from bot.storage.rows import AppointmentRow
+from bot.telegram_in import Incoming
+from conversations.screen import Block, Button, Screen, arrange
+from conversations.turn import State
+
+
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    """Something to come back to. `local` is the wished time on the person's own clock, ISO."""
+
+    id: int
+    next_at: int
+    local: str
+    talk: int
+    step: str
+    purpose: str
+
+    def seal(self, person: Person) -> AppointmentRow:
+        """The row; a single appointment's slot is its instant."""
+        body = json.dumps(
+            {"local": self.local, "talk": self.talk, "step": self.step, "purpose": self.purpose}
+        )
+        sealed = person.key.seal("appointments.body", body.encode())
+        return AppointmentRow(self.id, person.row.id, self.next_at, str(self.next_at), sealed)
+
+    @staticmethod
+    def open(row: AppointmentRow, person: Person) -> Appointment:
+        """The appointment of a row."""
+        body = json.loads(person.key.open("appointments.body", row.body))
+        return Appointment(row.id, row.next_at, **body)
+
+
+class Shelf(Protocol):
+    """Reads what a person has stored, with everything earlier in this batch already in it."""
+
+    async def kept(self, person: Person) -> list[Keepsake]:
+        """What they keep, in their own order."""
+
+    async def resting(self, person: Person) -> list[State]:
+        """Their unfinished talks, the active one too."""
+
+    async def reflections(self, person: Person) -> list[State]:
+        """Their finished talks, the newest first."""
+
+    async def appointments(self, person: Person) -> list[Appointment]:
+        """What is to come, the next first."""
+
+
+@dataclass(slots=True)
+class Changes:
+    """What a visit writes besides the person themselves."""
+
+    kept: list[Keepsake] = field(default_factory=list)
+    unkept: list[int] = field(default_factory=list)
+    talks: dict[int, State | None] = field(default_factory=dict)
+    reflections: dict[int, State] = field(default_factory=dict)
+    appointments: list[Appointment] = field(default_factory=list)
+    cancelled: list[int] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Visit:
+    """The person, what came in, and everything the handlers decide about it."""
+
+    house: House
+    person: Person
+    incoming: Incoming
+    shelf: Shelf
+    now: datetime
+    screens: list[Screen] = field(default_factory=list)
+    toast: str | None = None
+    changes: Changes = field(default_factory=Changes)
+    hides: bool = False
+    forgets: bool = False
+
+    # --- saying --------------------------------------------------------------------------------
+
+    def phrase(self, key: str, **values: str) -> str:
+        """A phrase in the person's language."""
+        return self.house.library.phrases(key, self.person.language, **values)
+
+    def show(self, *screens: Screen) -> None:
+        """Send these, in order."""
+        self.screens += screens
+
+    def say(self, key: str, *buttons: Button, **values: str) -> None:
+        """Send one phrase with buttons below it."""
+        self.show(Screen((Block(self.phrase(key, **values)),), arrange(buttons)))
+
+    def button(self, key: str, press: str) -> Button:
+        """A button labelled by a phrase."""
+        return Button(self.phrase(key), press)
+
+    # --- writing -------------------------------------------------------------------------------
+
+    @property
+    def now_ms(self) -> int:
+        """Epoch milliseconds, UTC."""
+        return epoch_ms(self.now)
+
+    @property
+    def random(self) -> Random:
+        """Chance, the same for the same update."""
+        return Random(self.incoming.update_id)  # noqa: S311 - which reason to show, no secret
+
+    def keep(self, keepsakes: Iterable[Keepsake]) -> None:
+        """Keep new words, or changed ones."""
+        self.changes.kept += keepsakes
+
+    def unkeep(self, ids: Sequence[int]) -> None:
+        """Let words go."""
+        self.changes.unkept += ids
+
+    def store_talk(self, state: State) -> None:
+        """Keep a talk as it now is; a finished one becomes (again) a reflection."""
+        if state.finished:
+            self.changes.reflections[state.talk] = state
+            self.changes.talks[state.talk] = None
+        else:
+            self.changes.talks[state.talk] = state
+
+    def drop_talk(self, number: int) -> None:
+        """Let an unfinished talk go."""
+        self.changes.talks[number] = None
+        if self.person.row.active_talk == number:
+            self.rest()
+
+    def open_talk(self, state: State) -> None:
+        """Make this the talk that typed words belong to."""
+        if not state.finished:
+            self.person.talk, self.person.row.active_talk = state, state.talk
+
+    def rest(self) -> None:
+        """No talk is open now; the one that was stays as it is."""
+        self.person.talk, self.person.row.active_talk = None, None
+
+    def ask(self, what: str, **more: str | int) -> None:
+        """Let the next words answer a question outside of any talk."""
+        self.person.keep_profile(asking={"what": what, **more})
+
+    def asked(self) -> None:
+        """That question is answered, or no longer stands."""
+        if self.person.profile.asking:
+            self.person.keep_profile(asking={})
