@@ -1,30 +1,19 @@
-"""The people's side over HTTP under /_play/, the stream of what happens, and the chat page."""
+"""The people's side over HTTP under /_play/: what a person does, what the server shall do."""
 
-import asyncio
 import json
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any
 
 from aiohttp import web
 
 from bot.playground import people, profile
 from bot.playground.faults import Fault, Kind
+from bot.playground.page import add_page
 from bot.playground.server import Call, Server
+from bot.playground.stream import Stream
 from bot.playground.wire import Json, RefusedError, encode
 from bot.playground.world import Chat
-
-_PAGE = Path(__file__).parent / "page"
-_KINDS = {
-    ".html": "text/html",
-    ".css": "text/css",
-    ".js": "text/javascript",
-    ".svg": "image/svg+xml",
-}
-_POLICY = "default-src 'self'; img-src 'self' data: blob:; frame-ancestors 'none'"
-_BEAT_SECONDS = 15.0
-_BEHIND = 10_000
 
 _Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -35,9 +24,6 @@ class Admin:
     def __init__(self, server: Server) -> None:
         self.server = server
         self.world = server.world
-        self._streams: set[asyncio.Queue[Json | None]] = set()
-        self.world.listeners.append(self._tell)
-        server.closing.append(self._close)
 
     async def list_people(self, _: web.Request) -> web.Response:
         """Everyone with a private chat."""
@@ -127,25 +113,6 @@ class Admin:
             headers=headers | {"Content-Disposition": "attachment"},
         )
 
-    async def stream(self, request: web.Request) -> web.StreamResponse:
-        """Server-sent events: all that happens, to one chat where `chat` is given."""
-        only = int(request.query.get("chat", 0))
-        response = web.StreamResponse(
-            headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"}
-        )
-        queue: asyncio.Queue[Json | None] = asyncio.Queue(_BEHIND)
-        self._streams.add(queue)
-        try:
-            await response.prepare(request)
-            await response.write(b"retry: 500\n: here\n\n")
-            while not await _pass_on(queue, response, only):
-                pass
-        except ConnectionError:
-            pass  # the page was closed
-        finally:
-            self._streams.discard(queue)
-        return response
-
     async def show_faults(self, _: web.Request) -> web.Response:
         """The rules in force and what they did."""
         faults = self.server.faults
@@ -163,7 +130,14 @@ class Admin:
         if "outage" in body:
             self.server.faults.outage(float(body["outage"]))
         else:
-            self.server.faults.add(Fault(**(body | {"kind": Kind(body["kind"])})))
+            self.server.faults.add(_fault(body))
+        self.world.tell("faults", 0)
+        return await self.show_faults(request)
+
+    async def replace_faults(self, request: web.Request) -> web.Response:
+        """A list of rules in place of all that are in force; an outage stays."""
+        rules = json.loads(await request.read())
+        self.server.faults.replace_rules(map(_fault, rules))
         self.world.tell("faults", 0)
         return await self.show_faults(request)
 
@@ -181,26 +155,8 @@ class Admin:
         """The newest thousand calls, without their parameters."""
         return _json([_brief(call) for call in list(self.server.calls)[-1000:]])
 
-    async def page(self, request: web.Request) -> web.Response:
-        """The chat page and its parts."""
-        path = _PAGE / (request.path.lstrip("/") or "index.html")
-        return web.Response(
-            text=path.read_text("utf-8"),
-            content_type=_KINDS[path.suffix],
-            headers={"Content-Security-Policy": _POLICY, "Cache-Control": "no-cache"},
-        )
-
     def _chat(self, request: web.Request) -> Chat:
         return self.world.chat(int(request.match_info["chat_id"]))
-
-    def _tell(self, event: Json) -> None:
-        for queue in self._streams:
-            if not queue.full():  # a page that lags this far reads the history again
-                queue.put_nowait(event)
-
-    def _close(self) -> None:
-        for queue in self._streams:
-            queue.put_nowait(None)
 
 
 def add_admin(server: Server) -> None:
@@ -213,18 +169,16 @@ def add_admin(server: Server) -> None:
         ("POST", r"chats/{chat_id:-?\d+}/{act}", admin.act),
         ("POST", r"chats/{chat_id:-?\d+}/files/{kind}", admin.send_file),
         ("GET", "files/{file_id}", admin.stored_file),
-        ("GET", "events", admin.stream),
         ("GET", "faults", admin.show_faults),
         ("POST", "faults", admin.set_faults),
+        ("PUT", "faults", admin.replace_faults),
         ("DELETE", "faults", admin.clear_faults),
         ("POST", "updates", admin.inject),
         ("GET", "calls", admin.show_calls),
     ):
         add(method, f"/_play/{path}", _kindly(handler))
-    add("GET", "/", admin.page)
-    for part in _PAGE.iterdir():
-        if part.suffix in _KINDS:
-            add("GET", f"/{part.name}", admin.page)
+    add("GET", "/_play/events", Stream(server).serve)
+    add_page(server.app.router)
 
 
 def _kindly(handler: _Handler) -> _Handler:
@@ -241,27 +195,15 @@ def _kindly(handler: _Handler) -> _Handler:
     return answer
 
 
-async def _pass_on(
-    queue: asyncio.Queue[Json | None], response: web.StreamResponse, only: int
-) -> bool:
-    """Send the next event or a sign of life; True where the stream is over."""
-    try:
-        event = await asyncio.wait_for(queue.get(), _BEAT_SECONDS)
-    except TimeoutError:
-        await response.write(b": here\n\n")
-        return False
-    if event is None:
-        return True
-    if not only or event["chat_id"] in (0, only) or event["what"] == "person":
-        await response.write(b"data: " + encode(event) + b"\n\n")
-    return False
-
-
 async def _body(request: web.Request) -> Json:
     body = json.loads(await request.read() or b"{}")
     if not isinstance(body, dict):
         raise TypeError
     return body
+
+
+def _fault(fields: Json) -> Fault:
+    return Fault(**(fields | {"kind": Kind(fields["kind"])}))
 
 
 def _words(body: Json, name: str) -> str:

@@ -1,7 +1,7 @@
 """Misbehaviour on request: what a network and a busy Telegram do to a bot, seeded."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from fnmatch import fnmatchcase
@@ -56,6 +56,10 @@ class Faults:
     def add(self, fault: Fault) -> None:
         """Put a rule in force."""
         self._rules.append(fault)
+
+    def replace_rules(self, faults: Iterable[Fault]) -> None:
+        """Put these rules in force instead of all others."""
+        self._rules = list(faults)
 
     def bad_gateway(
         self, methods: str = "*", *, probability: float = 1.0, times: int | None = None

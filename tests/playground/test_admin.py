@@ -79,6 +79,10 @@ async def test_faults_are_set_shown_and_cleared(
     shown = await act("faults", {"outage": 30})
     assert [rule["kind"] for rule in shown["rules"]] == ["bad_gateway"]
     assert 0 < shown["outage_left"] <= 30
+    rules = [{"kind": "latency", "seconds": 2}, {"kind": "reset"}]
+    async with http.put(f"{play.api_url}/_play/faults", json=rules) as answer:
+        kinds = [rule["kind"] for rule in (await answer.json())["rules"]]
+    assert kinds == ["latency", "reset"]
     async with http.delete(f"{play.api_url}/_play/faults") as answer:
         assert (await answer.json())["rules"] == []
 

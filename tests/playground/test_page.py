@@ -250,10 +250,10 @@ async def test_entities_are_drawn_and_nothing_is_ever_taken_for_html(chat: Page,
 async def test_misbehaviour_is_switched_on_and_off(chat: Page, play: Playground) -> None:
     await chat.get_by_label("People and tools").first.click()
     switch = chat.get_by_role("switch", name="Reset after")
-    async with chat.expect_response(lambda response: response.request.method == "POST"):
+    async with chat.expect_response(lambda response: response.request.method == "PUT"):
         await switch.check()
     assert [rule.kind for rule in play.faults.rules] == ["reset_after"]
-    async with chat.expect_response(lambda response: response.request.method == "DELETE"):
+    async with chat.expect_response(lambda response: response.request.method == "PUT"):
         await switch.uncheck()
     assert play.faults.rules == ()
     await chat.get_by_role("button", name="10 s outage").click()

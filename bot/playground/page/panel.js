@@ -13,6 +13,7 @@ const switches = [...document.querySelectorAll("#faults input")];
 const often = document.getElementById("often");
 const now = document.getElementById("faults-now");
 let counting = 0;
+let changes = 0;
 
 const wide = matchMedia("(min-width: 900px)");
 
@@ -83,13 +84,14 @@ async function send(fault) {
 }
 
 async function applyFaults() {
+  changes += 1;
+  const rules = switches
+    .filter((each) => each.checked)
+    .map(({ dataset: { kind } }) => {
+      return { kind, seconds: kind === "latency" ? 2 : 0, probability: Number(often.value) };
+    });
   try {
-    await wire.clearFaults();
-    for (const input of switches.filter((each) => each.checked)) {
-      const kind = input.dataset.kind;
-      const seconds = kind === "latency" ? 2 : 0;
-      await wire.setFault({ kind, seconds, probability: Number(often.value) });
-    }
+    await wire.replaceFaults(rules);
   } catch (error) {
     showToast(error.message);
   }
@@ -97,7 +99,9 @@ async function applyFaults() {
 
 // The switches show what is in force, also when a test or another page changed it.
 export async function showFaults() {
+  const before = changes;
   const { rules, outage_left: left } = await wire.faults();
+  if (before !== changes) return; // someone is at the switches; the next event comes soon
   const lasting = new Map(rules.filter((rule) => rule.times === null).map((rule) => [rule.kind, rule]));
   for (const input of switches) input.checked = lasting.has(input.dataset.kind);
   clearInterval(counting);

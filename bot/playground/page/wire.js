@@ -24,7 +24,7 @@ export const history = (chat) => call("GET", `chats/${chat}`);
 export const act = (chat, what, body = {}) => call("POST", `chats/${chat}/${what}`, body);
 export const faults = () => call("GET", "faults");
 export const setFault = (fault) => call("POST", "faults", fault);
-export const clearFaults = () => call("DELETE", "faults");
+export const replaceFaults = (faults) => call("PUT", "faults", faults);
 
 export function sendFile(chat, file, caption) {
   const kind = /^image\/(png|jpeg|gif)$/.test(file.type) ? "photo" : "document";
