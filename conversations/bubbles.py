@@ -19,6 +19,8 @@ JOIN_WITHIN = timedelta(minutes=2)
 #: Apps split what is longer than a message; the rest follows within moments.
 SPLIT_WITHIN = timedelta(seconds=5)
 SPLIT_FROM_UNITS = 4_000
+#: What one message holds; a part of this length was cut within a line, a shorter one at a space.
+MESSAGE_UNITS = 4_096
 #: What a step holds that is not an answer yet; it outlives going back and care.
 DRAFTED = ("picked", "own", "held", "join")
 _DRAFT = "draft."
@@ -37,12 +39,15 @@ def follows(way: Way, said: Said, within: timedelta = JOIN_WITHIN) -> bool:
     return state.last in (before.id if before else None, state.within.get("reworded"))
 
 
-def continues(way: Way, said: Said) -> bool:
-    """Whether a text is the rest of one that an app had to split."""
+def continues(way: Way, said: Said) -> str | None:
+    """What joins a text to the one that an app had to split it from; None where it is no rest."""
     if not follows(way, said, SPLIT_WITHIN):
-        return False
+        return None
     part = way.state.answers[way.state.last or ""].parts[-1]
-    return len(part.text.encode("utf-16-le", "surrogatepass")) // 2 >= SPLIT_FROM_UNITS
+    units = len(part.text.encode("utf-16-le", "surrogatepass")) // 2
+    if units < SPLIT_FROM_UNITS:
+        return None
+    return "" if units >= MESSAGE_UNITS else " "
 
 
 def appended(state: State, step: str, said: Said, glue: str = "\n") -> State | None:

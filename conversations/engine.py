@@ -147,9 +147,9 @@ def _said(talk: Talk, leaf: Leaf, event: Said) -> Turn:
     cared = talk.state.within.get("cared", "")
     if cared in talk.state.answers:
         turn, step = _set_beside(talk, cared, event), cared
-    elif bubbles.continues(talk.way, event):
+    elif (glue := bubbles.continues(talk.way, event)) is not None:
         step = talk.state.last or ""
-        turn = talk.append(step, event, "")
+        turn = talk.append(step, event, glue)
     else:
         turn, step = _answered(talk.calm(), leaf, event), leaf.id
     heard = talk.heard

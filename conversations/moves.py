@@ -310,4 +310,6 @@ def _tie(leaf: Leaf, choice: str, way: Way) -> Moved | State | None:
     tie = state.tie if corrects and state.tie is not None else way.known.next_tie
     named = replace(state, tie=tie)
     moved = answered(leaf, Answer(at=now, chosen=(choice,)), replace_state(way, named))
-    return replace(moved, effects=(NewTie(tie, kind), *moved.effects))
+    stored = way.known.tie(tie)
+    facts = [TieFact(tie, n, value) for n, value in (stored.facts if stored else {}).items()]
+    return replace(moved, effects=(NewTie(tie, kind), *facts, *moved.effects))

@@ -130,6 +130,9 @@ class _Renderer:
         if isinstance(leaf.step, Offer):
             return self._offer(leaf, leaf.step)
         blocks = [Block(self._filled(self._ask(leaf)))]
+        if self._takes_tie(leaf) and self.way.tie is not None:
+            word = self.spoken.tie_label(self.way.tie.number, self.known)
+            blocks.insert(0, Block(self.spoken.phrase("talk.about", word=word), "lead"))
         if heading := self._heading(leaf):
             blocks.insert(0, heading)
         answer = self.state.answers.get(leaf.id)
@@ -188,6 +191,12 @@ class _Renderer:
             ),
             "heading",
         )
+
+    def _takes_tie(self, leaf: Leaf) -> bool:
+        """Whether this question is the first since a tie was taken without asking which."""
+        before = self.way.before(leaf.id)
+        asks = before is not None and isinstance(before.step, Tie)
+        return asks and before is not None and before.id not in self.state.answers
 
     def _choices(self, leaf: Leaf) -> list[tuple[Button, ...]]:
         labels = self.spoken.choices(leaf, self.way) or self.spoken.quick(leaf, self.way.kind)
@@ -257,10 +266,7 @@ class _Renderer:
             elif self._is_offered(flow):
                 here.append(Button(flow.title, f"cmd:{flow.command}"))
         text = self.spoken.text(leaf, "say", self.way.kind)
-        rows = arrange(here)
-        if self.way.before(None) is not None:
-            rows = (*rows, (self._button(leaf, "talk.back", "_back"),))
-        return Screen((Block(text),) if text else (), rows)
+        return Screen((Block(text),) if text else (), arrange(here))
 
     def _is_offered(self, flow: Flow) -> bool:
         fits = self.way.kind is None or flow.is_open_to(self.way.kind)
@@ -288,7 +294,8 @@ class _Renderer:
         row = []
         inside = self.state.within.get("phase") in ("rewrite", "kinds")
         if inside or self.way.before(leaf.id) is not None:
-            row.append(self._button(leaf, "talk.back", "_back"))
+            back = "talk.another" if self._takes_tie(leaf) else "talk.back"
+            row.append(self._button(leaf, back, "_back"))
         if leaf.step.optional and leaf.id not in self.state.answers:
             row.append(self._button(leaf, "talk.skip", "_skip"))
         row.append(self._button(leaf, "talk.rest", "_rest"))

@@ -1,25 +1,10 @@
-"""A talk on a stage, without Telegram: typed lines go in, shown lines come out.
-
-What a line may be:
-
-    > rain                 a text; ⏎ stands for a new line, {900 x rain} for many words
-    > [Label]              a tap on a button that is shown; [[Label]] on one of an older message
-    > /back                a command: /back /skip /cancel, or one that opens a flow
-    > ~ snow               the newest text edited (~2: the one before it)
-    @ 20 s later           the clock moves (s, minutes, hours, days); else 3 minutes a line
-    @ at 2026-11-22 04:22  the clock is set
-    @ restart              the state is read back from its JSON (as it is before every line)
-    @ tie partner safe=yes word=Sam      a tie from an earlier talk
-    @ tie.safe=yes         a fact of the newest tie
-    @ mark danger          a mark in force; `@ unmark danger` clears it
-    = want_self: rain · tie: partner safe=yes · kept: rain / sun     what has to be so now
+"""A talk on a stage, without Telegram: one person, their talks, and what is kept, in memory.
 
 Kept words, ties, marks and reminders are carried out in memory, as the bot does in its database.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -32,7 +17,6 @@ from conversations.library import Library
 from conversations.screen import Block, Button, Screen
 from conversations.screens import render
 from conversations.turn import (
-    MARKS,
     Care,
     Chose,
     Edited,
@@ -60,13 +44,6 @@ from conversations.turn import (
 )
 
 START = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
-#: How much time passes before a line, unless the line before says so.
-PAUSE = timedelta(minutes=3)
-#: A longer paragraph is shown by its beginning, its end and its length.
-LONG = 300
-_LATER = re.compile(r"(\d+) (s|seconds?|minutes?|hours?|days?|weeks?) later$")
-_MANY = re.compile(r"\{(\d+) x ([^{}]+)\}")
-_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 
 
 class StageError(Exception):
@@ -97,48 +74,31 @@ class Stage:
     shown: list[Screen] = field(default_factory=list)
     fresh: int = 0
     sent: int = 0
-    moved: bool = False
 
-    # --- lines -------------------------------------------------------------------------------
-
-    def play(self, line: str) -> list[str]:
-        """Carry out one line; the lines that are shown in answer. StageError where it cannot be."""
-        kind, _, rest = line.partition(" ")
-        if kind == ">":
-            if not self.moved:
-                self.at += PAUSE
-            self.moved = False
-            return in_lines(self._show(self._said(rest)))
-        if kind == "@":
-            return in_lines(self._show(self._set(rest)))
-        if kind == "=":
-            self._check(rest)
-            return []
-        raise StageError(f"a line begins with >, @ or =, not with “{kind}”")
-
-    def _show(self, screens: list[Screen]) -> list[Screen]:
-        if screens:
+    def show(self, screens: list[Screen]) -> list[Screen]:
+        """Remember what is shown: its buttons are the ones that can be tapped."""
+        if any(screen.rows for screen in screens):
             self.fresh = len(self.shown)
-            self.shown += screens
+        self.shown += screens
         return screens
 
-    def _said(self, line: str) -> list[Screen]:
-        if line.startswith("[") and line.endswith("]"):
-            return self._tapped(line)
-        if line.startswith("/"):
-            return self._command(line[1:])
-        edit = re.match(r"~(\d*) (.*)", line)
-        text = words(edit[2] if edit else line)
-        heard = self.listener.listen(text) if self.listener else None
-        if edit is None:
-            self.sent += 1
-            return self._advance(Said(text, self.at, self.sent), heard)
-        back = int(edit[1] or 1)
-        if back > self.sent:
-            raise StageError("there is no such message to edit")
-        return self._advance(Edited(self.sent - back + 1, text, self.at), heard)
+    def say(self, text: str) -> list[Screen]:
+        """A text is written."""
+        self.sent += 1
+        return self._advance(Said(text, self.at, self.sent), self._heard(text))
 
-    def _command(self, name: str) -> list[Screen]:
+    def edit(self, text: str, back: int = 1) -> list[Screen]:
+        """The newest message (or the one `back` messages ago) is corrected."""
+        if not 1 <= back <= self.sent:
+            raise StageError("there is no such message to edit")
+        event = Edited(self.sent - back + 1, text, self.at)
+        return self._advance(event, self._heard(text))
+
+    def _heard(self, text: str) -> Heard | None:
+        return self.listener.listen(text) if self.listener else None
+
+    def command(self, name: str) -> list[Screen]:
+        """A command is sent: /back /skip /cancel /help, or one that opens a flow."""
         events: Mapping[str, Event] = {
             "back": WentBack(),
             "skip": Skipped(),
@@ -158,9 +118,8 @@ class Stage:
         turn = begin(flow, self.known(None), self.library.phrases, self.talk)
         return self._carry_out(turn)
 
-    def _tapped(self, line: str) -> list[Screen]:
-        older = line.startswith("[[")
-        label = line.strip("[]")
+    def tap(self, label: str, *, older: bool = False) -> list[Screen]:
+        """A button is tapped: one that is shown, or one of an older message."""
         screens = self.shown[: self.fresh] if older else self.shown[self.fresh :]
         for screen in reversed(screens):
             for button in screen.buttons:
@@ -173,7 +132,7 @@ class Stage:
         kind, _, rest = press.partition(":")
         phrases, language = self.library.phrases, self.language
         if kind == "cmd":
-            return self._command(rest) if self.library.by_command(rest) else _outside(rest)
+            return self.command(rest) if self.library.by_command(rest) else _outside(rest)
         if kind == "t":
             _, step, choice = rest.split(":", 2)
             return self._advance(Chose(step, choice))
@@ -275,31 +234,7 @@ class Stage:
             at_work=tie is not None and tie.kind in ("job", "colleague"),
         )
 
-    # --- setting the stage -------------------------------------------------------------------
-
-    def _set(self, line: str) -> list[Screen]:
-        word, _, rest = line.partition(" ")
-        if later := _LATER.match(line):
-            self.at += timedelta(**{_UNITS[later[2][0]]: int(later[1])})
-            self.moved = True
-        elif word == "at":
-            self.at = datetime.fromisoformat(rest).replace(tzinfo=self.at.tzinfo)
-            self.moved = True
-        elif word == "tie":
-            kind, *facts = rest.split()
-            number = max(self.ties, default=0) + 1
-            self.ties[number] = Tie(number, kind, dict(f.split("=", 1) for f in facts))
-        elif word.startswith("tie.") and "=" in word:
-            name, value = word.removeprefix("tie.").split("=", 1)
-            newest = self.ties[max(self.ties)]
-            self.ties[newest.number] = replace(newest, facts={**newest.facts, name: value})
-        elif word in ("mark", "unmark") and rest in MARKS:
-            self.marks[rest] = self.at + timedelta(days=30 if word == "mark" else -1)
-        elif line != "restart":
-            raise StageError(f"“@ {line}” is nothing that can be set")
-        return self._due()
-
-    def _due(self) -> list[Screen]:
+    def due(self) -> list[Screen]:
         """The neutral notes of the reminders that the clock has passed."""
         due = sorted(r for r in self.reminders if r[0] <= self.at)
         self.reminders = [r for r in self.reminders if r[0] > self.at]
@@ -307,15 +242,6 @@ class Stage:
             Screen(_plain("(a note)"), ((Button("Open", f"woke:{talk}:{step}"),),))
             for _, talk, step in due
         ]
-
-    # --- what has to be so -------------------------------------------------------------------
-
-    def _check(self, line: str) -> None:
-        for claim in line.split(" · "):
-            name, _, wanted = claim.partition(": ")
-            found = self.fact(name.rstrip(":"))
-            if found != wanted.strip():
-                raise StageError(f"{name} is “{found}”, not “{wanted.strip()}”")
 
     def fact(self, name: str) -> str:
         """How something stands now, as a `=` line says it; empty where there is nothing."""
@@ -345,33 +271,14 @@ class Stage:
         return one_line(", ".join([*answer.chosen, *([answer.text] if answer.text else [])]))
 
 
-# --- lines of text -------------------------------------------------------------------------------
-
-
-def words(line: str) -> str:
-    """The text that a typed line stands for."""
-    many = _MANY.sub(lambda found: " ".join([found[2].strip()] * int(found[1])), line)
-    return many.replace("⏎", "\n")
+#: A longer text is told by its beginning, its end and its length.
+LONG = 400
 
 
 def one_line(text: str) -> str:
-    """A text as one line; a long one by its beginning, its end and its length."""
+    """A text as one line, ⏎ for a new line; a long one by its beginning, end and length."""
     text = text.replace("\n", "⏎")
     return text if len(text) <= LONG else f"{text[:40]} … {text[-40:]} ({len(text)} characters)"
-
-
-def in_lines(screens: list[Screen]) -> list[str]:
-    """Screens as plain lines: quotes behind a bar, a row of buttons a line, a blank between."""
-    lines: list[str] = []
-    for screen in screens:
-        if lines:
-            lines.append("")
-        for block in screen.blocks:
-            bar = "| " if block.style == "quote" else ""
-            text = block.text if len(block.text) <= LONG else one_line(block.text)
-            lines += [f"{bar}{line}".rstrip() for line in text.split("\n")]
-        lines += [" ".join(f"[{b.label}]" for b in row) for row in screen.rows]
-    return lines
 
 
 def _tie(tie: Tie) -> str:

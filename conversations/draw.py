@@ -1,0 +1,125 @@
+"""Every way through a flow, walked: which step can follow which, and a drawing of it in Mermaid."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import pairwise, product
+from math import prod
+
+from conversations.faults import Fault
+from conversations.flow import Clause, Flow, Leaf, Test
+from conversations.turn import KINDS, PEOPLE, Answer, Known, State, Tie
+from conversations.way import Way
+
+#: Combinations of answers, kinds and marks that are walked at the most.
+COMBINATIONS = 200_000
+START, END = "start", "end"
+_ANY_TIME = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Chart:
+    """The steps that can follow one another, in the order of the file."""
+
+    flow: Flow
+    edges: tuple[tuple[str, str], ...]
+
+    @property
+    def faults(self) -> list[Fault]:
+        """Steps that no way reaches, and steps that no way leads out of."""
+        file = f"{self.flow.id}.toml"
+        into, out_of = {b for _, b in self.edges}, {a for a, _ in self.edges}
+        lost = [
+            Fault(file, leaf.id, "No answers lead here; its conditions cannot hold together.")
+            for leaf in self.flow.leaves
+            if leaf.id not in into
+        ]
+        stuck = [
+            Fault(file, leaf.id, "Nothing comes after this step.")
+            for leaf in self.flow.leaves
+            if leaf.id in into and leaf.id not in out_of
+        ]
+        return lost + stuck
+
+    def mermaid(self) -> str:
+        """The flow as a Mermaid chart: a box a step, conditions on the arrows that need them."""
+        lines = ["flowchart TD", f"  {START}([{_quoted('/' + self.flow.command)}])"]
+        lines += [f"  {leaf.id}[{_quoted(_box(leaf))}]" for leaf in self.flow.leaves]
+        lines.append(f"  {END}([{_quoted('the end')}])")
+        for a, b in self.edges:
+            leaf = self.flow.by_id.get(b)
+            why = _conditions(leaf) if leaf else ""
+            arrow = f"-->|{_quoted(why)}|" if why else "-->"
+            lines.append(f"  {a} {arrow} {b}")
+        return "\n".join(lines)
+
+
+def chart(flow: Flow) -> Chart:
+    """The chart of a flow, from walking every combination that its conditions can tell apart.
+
+    ValueError where there are more than `COMBINATIONS` of them.
+    """
+    found: dict[tuple[str, str], None] = {}
+    for ids in _ways(flow):
+        for edge in pairwise((START, *ids, END)):
+            found[edge] = None
+    place = {START: -1, **{leaf.id: i for i, leaf in enumerate(flow.leaves)}, END: len(flow.leaves)}
+    edges = sorted(found, key=lambda e: (place[e[0]], place[e[1]]))
+    return Chart(flow, tuple(edges))
+
+
+def _ways(flow: Flow) -> Iterator[tuple[str, ...]]:
+    """The steps on the path for every combination of what conditions look at."""
+    tests = [test for leaf in flow.leaves for test in _tests(leaf)]
+    asked = {test.name for test in tests if not test.on_fact}
+    facts = {test.name.removeprefix("tie.") for test in tests if test.on_fact} - {"kind"}
+    kinds = [kind for kind in KINDS if flow.is_open_to(kind)]
+    marks = sorted({mark for leaf in flow.leaves for mark in leaf.rests_under})
+    choices = {name: (*getattr(flow.by_id[name].step, "choices", ()), "") for name in asked}
+    values = {f: ("", *{v for t in tests if t.name == f"tie.{f}" for v in t.values}) for f in facts}
+    if 2 * len(kinds) * prod(map(len, (*choices.values(), *values.values()))) > COMBINATIONS:
+        raise ValueError(f"{flow.id} has more combinations of conditions than can be walked")
+    for kind, marked in product(kinds, ((), marks) if marks else ((),)):
+        for answers in product(*choices.values()):
+            for told in product(*values.values()):
+                known_facts = {f: v for f, v in zip(facts, told, strict=True) if v}
+                tie = Tie(1, kind, known_facts)
+                given = {
+                    name: Answer(_ANY_TIME, chosen=(choice,) if choice else ())
+                    for name, choice in zip(choices, answers, strict=True)
+                }
+                state = State(flow=flow.id, talk=1, tie=1, answers=given)
+                yield Way(flow, state, Known(_ANY_TIME, ties=(tie,), marks=frozenset(marked))).ids
+
+
+def _tests(leaf: Leaf) -> Iterator[Test]:
+    for clauses in leaf.when:
+        for clause in clauses:
+            yield from (*clause.all_of, *clause.none_of)
+
+
+def _conditions(leaf: Leaf) -> str:
+    """A step's conditions in words, such as "talked: once, rests under danger"."""
+    said = [" or ".join(map(_clause, clauses)) for clauses in leaf.when]
+    if leaf.rests_under:
+        said.append(f"rests under {', '.join(sorted(leaf.rests_under))}")
+    return "; ".join(said)
+
+
+def _clause(clause: Clause) -> str:
+    parts = [f"{t.name}: {_values(t)}" for t in clause.all_of]
+    return ", ".join([*parts, *(f"{t.name}: not {_values(t)}" for t in clause.none_of)])
+
+
+def _values(test: Test) -> str:
+    return "people" if test.values == PEOPLE else "/".join(test.values)
+
+
+def _box(leaf: Leaf) -> str:
+    return f"{leaf.id} ({leaf.step.verb}{', optional' if leaf.step.optional else ''})"
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace('"', "#quot;") + '"'
