@@ -20,7 +20,7 @@ from sqlalchemy.exc import ArgumentError
 from bot.errors import SETTINGS_FAULT, StartError
 
 PREFIX = "THRESHOLD_"
-_TOKEN = re.compile(r"\d{5,}:[A-Za-z0-9_-]{20,}")
+_TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
 KEY_BYTES = 32
 _SQLITE = "sqlite"
 
