@@ -48,7 +48,7 @@ def test_a_missing_token_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     ("name", "value"),
     [
         ("THRESHOLD_BOT_TOKEN", "secretvalue"),
-        ("THRESHOLD_BOT_TOKEN", "123456789 short-secretvalue"[:15]),
+        ("THRESHOLD_BOT_TOKEN", "123456789 secretvalue"),
         ("THRESHOLD_API_URL", "ftp://secretvalue"),
         ("THRESHOLD_API_URL", "secretvalue"),
         ("THRESHOLD_API_URL", "http://secretvalue:99999"),
