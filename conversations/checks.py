@@ -175,7 +175,15 @@ class _Checker:
 
 
 def _texts_of(step: Step) -> Iterator[tuple[str, str]]:
-    fields = [step.verb, "when_text", "which", "other", *(("say",) if step.verb == "offer" else ())]
+    fields = [
+        step.verb,
+        "when_text",
+        "received",
+        "short",
+        "which",
+        "other",
+        *(("say",) if step.verb == "offer" else ()),
+    ]
     wordings = [
         {f: getattr(step, f) for f in fields if hasattr(step, f)},
         *step.wording_for.values(),

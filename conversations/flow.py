@@ -83,11 +83,16 @@ class Block(Strict):
 
 
 class Step(Strict):
-    """What every verb shares. `short` names its answer where that is looked at again."""
+    """What every verb shares.
+
+    `received` is said before the next question when words were written; `short` names the answer
+    where it is looked at again.
+    """
 
     when: When = ()
     rests_under: tuple[str, ...] = ()
     optional: bool = False
+    received: str = ""
     short: str = ""
     keep: str | None = None
     heard: Mapping[str, str] = Field(default_factory=dict)

@@ -54,18 +54,24 @@ class _Renderer:
             for name in show.lead
             if (blocks := self._say(self.flow.by_id[name]))
         ]
-        note = (Block(self.spoken.phrase(f"talk.{show.note}"), "lead"),) if show.note else ()
+        said = self._note(show)
+        note = (Block(said, "lead"),) if said else ()
         if show.step is None:
             return (*lead, Screen(note)) if note else tuple(lead)
         question = self._question(self.flow.by_id[show.step])
-        blocks = (*note, *question.blocks)
+        headed = bool(question.blocks) and question.blocks[0].style == "heading"
+        heading, rest = question.blocks[:headed], question.blocks[headed:]
         together = sum(len(s.text) for s in lead) + len(question.text)
         if together <= MESSAGE_LIMIT and not any(s.rows for s in lead):
             led = tuple(block for screen in lead for block in screen.blocks)
-            heading = tuple(b for b in blocks if b.style == "heading")
-            rest = tuple(b for b in blocks if b.style != "heading")
-            return (replace(question, blocks=(*heading, *led, *rest)),)
-        return (*lead, replace(question, blocks=blocks))
+            return (replace(question, blocks=(*note, *heading, *led, *rest)),)
+        return (*lead, replace(question, blocks=(*note, *heading, *rest)))
+
+    def _note(self, show: Show) -> str:
+        if show.note != "received":
+            return self.spoken.phrase(f"talk.{show.note}") if show.note else ""
+        before = self.way.before(show.step)
+        return self.spoken.text(before, "received", self.way.kind) if before else ""
 
     # --- words -------------------------------------------------------------------------------
 
@@ -103,6 +109,8 @@ class _Renderer:
         leaf, answer = self.flow.by_id.get(name), self.state.answers.get(name)
         if leaf is None or answer is None or leaf.id not in self.way.ids:
             return ""
+        if isinstance(leaf.step, Moment) and answer.chosen == ("none",):
+            return ""
         return self._in_words(leaf, answer)
 
     def _in_words(self, leaf: Leaf, answer: Answer) -> str:
@@ -136,8 +144,9 @@ class _Renderer:
         if heading := self._heading(leaf):
             blocks.insert(0, heading)
         answer = self.state.answers.get(leaf.id)
-        here_again = answer is not None and not answer.skipped
-        if here_again and answer is not None and not isinstance(leaf.step, Pick | Review):
+        again = answer is not None and not answer.skipped
+        here_again = again and not isinstance(leaf.step, Pick | Review | Tie)
+        if here_again and answer is not None:
             blocks.append(Block(self.spoken.phrase("talk.you_said"), "lead"))
             blocks.append(Block(self._in_words(leaf, answer), "quote"))
         rows: list[tuple[Button, ...]] = []

@@ -115,7 +115,7 @@ class Talk:
             return self.turn("first_already")
         within = bubbles.restored(within, earlier.id, moves.reopened(earlier, self.way))
         state = replace(self.state, at=earlier.id, within=within, finished=False)
-        return self.now(state).turn("again")
+        return self.now(state).turn("again" if earlier.id in state.answers else "")
 
     def skipped(self, leaf: Leaf) -> Turn:
         """Past a question that may be passed over."""
@@ -154,10 +154,10 @@ class Talk:
         join = self.state.last if told and event and bubbles.follows(self.way, event) else None
         within = bubbles.without_draft(state.within, moved.step)
         state = replace(state, within=within, last=moved.step if told else state.last)
-        put_off = moved.step not in state.answers and any(
-            isinstance(effect, Remind) for effect in moved.effects
-        )
-        turn = self.now(state).go_on("put_off" if put_off else "")
+        note: Note = "received" if told and self.flow.by_id[moved.step].step.received else ""
+        if answer is None and any(isinstance(effect, Remind) for effect in moved.effects):
+            note = "put_off"
+        turn = self.now(state).go_on(note)
         if join and join != moved.step and turn.state.at is not None:
             within = {**turn.state.within, "join": join}
             turn = replace(turn, state=replace(turn.state, within=within))

@@ -252,6 +252,7 @@ Note = Literal[
     "beside",  # words kept beside the choice that is still to come
     "changed",  # the flow was edited under the talk
     "ended",  # nothing is open any more
+    "received",  # the words of the step before that receive its answer
     "put_off",  # the step before comes back at its time
 ]
 
