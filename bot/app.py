@@ -47,9 +47,13 @@ _log = structlog.get_logger(__name__)
 
 
 async def run(
-    settings: Settings, *, decide: Route = route, now: Callable[[], datetime] = utc_now
+    settings: Settings,
+    *,
+    decide: Route = route,
+    now: Callable[[], datetime] = utc_now,
+    stop: asyncio.Event | None = None,
 ) -> int:
-    """Run the bot until SIGINT or SIGTERM; the exit code. Raises StartError."""
+    """Run the bot until SIGINT, SIGTERM or `stop`; the exit code. Raises StartError."""
     library, helplines, listener = read_content()
     database = await Database.open(settings)
     transport = Transport(settings.api_url, settings.bot_token.get_secret_value())
@@ -59,7 +63,7 @@ async def run(
         async with database.reading() as conn:
             ids = await IdSource.read(conn, epoch_ms(now()))
         house = House(library, helplines, listener, keyring, ids, now)
-        return await _serve(settings, house, database, transport, decide)
+        return await _serve(settings, house, database, transport, decide, stop or asyncio.Event())
     finally:
         await transport.close()
         await database.close()
@@ -109,7 +113,12 @@ async def _owed(conn: Connection, keyring: Keyring) -> list[Outgoing]:
 
 
 async def _serve(
-    settings: Settings, house: House, database: Database, transport: Transport, decide: Route
+    settings: Settings,
+    house: House,
+    database: Database,
+    transport: Transport,
+    decide: Route,
+    stop: asyncio.Event,
 ) -> int:
     async with database.reading() as conn:
         owed = await _owed(conn, house.keyring)
@@ -121,7 +130,6 @@ async def _serve(
     turns = Turns(house, database, outbox, decide)
     clock = Clock(house, database, outbox)
     poller = Poller(transport, turns.handle)
-    stop = asyncio.Event()
     _on_signals(stop)
     outbox.send(owed)
     await outbox.start()
