@@ -29,24 +29,28 @@ class Folder:
     """Folds text for one language.
 
     `spell` maps a word to what it stands for (several words allowed, or none), `vocabulary` is
-    every word the rules name, `real` words that are no misspelling of any of them.
+    every word the rules name, `forgive` the words understood with one slip, `real` words that
+    look like such a slip and are none.
     """
 
     def __init__(
-        self, spell: Mapping[str, str], vocabulary: Collection[str], real: Collection[str]
+        self,
+        spell: Mapping[str, str],
+        vocabulary: Collection[str],
+        forgive: Collection[str],
+        real: Collection[str],
     ) -> None:
         self._spell = dict(spell)
-        self._known = frozenset(vocabulary) | frozenset(spell) | frozenset(real)
         self._vocabulary = frozenset(vocabulary) | frozenset(spell)
+        self._known = self._vocabulary | frozenset(real)
         # Every word with one letter left out: two words one slip apart share such a form.
         self._near: dict[str, list[str]] = {}
-        for word in vocabulary:
-            if len(word) >= _SHORTEST_TYPO and word.isalpha():
-                for form in _shortened(word):
-                    self._near.setdefault(form, []).append(word)
+        for word in forgive:
+            for form in _shortened(word):
+                self._near.setdefault(form, []).append(word)
 
     def fold(self, text: str) -> str:
-        """The folded text; it begins and ends with a space."""
+        """The folded text: it begins with a sentence's end and ends with a space."""
         text = _plain(text)
         if _SPELLED_OUT.search(text):
             text = _SPELLED_OUT.sub(self._joined, text)
@@ -56,7 +60,7 @@ class Folder:
                 words += self._word(token)
             else:
                 words.append("." if token[0] in ".!?;\n" and token[:2] != ".." else ",")
-        return f" {' '.join(words)} "
+        return f" . {' '.join(words)} "
 
     def _word(self, token: str) -> tuple[str, ...] | list[str]:
         """What one token stands for: usually itself."""

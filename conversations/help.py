@@ -21,6 +21,8 @@ HIDE = "hide:now"
 GO_ON = "talk:resume"
 
 PAGE = 8
+#: Codes that are words too: they count as codes in capitals only.
+_WORDS_TOO = frozenset({"at", "be", "in", "it", "no"})
 #: Below this likeness (0 to 100) a typed name is not taken for a country's.
 ALIKE = 80
 
@@ -101,7 +103,7 @@ def find_country(text: str, helplines: Helplines) -> str | None:
         for country in helplines.countries
         for name in (country.name, country.code, *country.also)
     }
-    if wanted in names:
+    if wanted in names and (wanted not in _WORDS_TOO or text.strip().isupper()):
         return names[wanted]
     # A short text is too close to too much: "is" is not a misspelt country.
     if len(wanted) < 4:

@@ -61,6 +61,7 @@ class _LanguageFile(_Strict):
     drop: Patterns = ()
     everyday: Patterns = ()
     spell: dict[str, str] = {}
+    forgive: Patterns = ()
     real: Patterns = ()
     lists: dict[str, Patterns] = {}
     frames: _Frames = _Frames()
@@ -139,7 +140,9 @@ class _Language:
         for meant in entry.spell.values():
             compiler.vocabulary.update(meant.split())
         self.unreachable = sorted(compiler.vocabulary & set(entry.drop))
-        self.fold = Folder(spell, compiler.vocabulary, {*entry.real, *entry.everyday}).fold
+        self.fold = Folder(
+            spell, compiler.vocabulary | set(entry.everyday), entry.forgive, entry.real
+        ).fold
 
     def matches(self, text: str) -> Iterator[Match]:
         """Every match of every rule, those that do not count too, the gravest label first."""
@@ -211,8 +214,8 @@ class Listener:
         return Heard(best.label, best.rule) if best else None
 
     def explain(self, text: str) -> str:
-        """How the text was read, and each rule that matched, with the reason if it did not count."""
-        lines = [f"read as: {language.fold(text).strip()}" for language in self._languages]
+        """How the text was read and each rule that matched, with why one did not count."""
+        lines = [f"read as: {language.fold(text).strip(' .')}" for language in self._languages]
         seen: set[tuple[str, str]] = set()
         for match in self._matches(text):
             if (match.rule, match.passed_over) in seen:

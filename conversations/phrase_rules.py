@@ -1,8 +1,8 @@
 """Compiles the little language of `listening/*.toml` into regular expressions with triggers.
 
 A pattern is words with spaces between them: `(a|b c)` one of these, `<name>` one of a list,
-`word?` may be missing, `word*` any ending, `#` a number, `..` up to two and `...` up to four other words,
-which never reach over a comma, a full stop, a "not" or an "and".
+`word?` may be missing, `word*` any ending, `#` a number, `..` up to two and `...` up to four
+other words, which never reach over a comma, a full stop, a "not" or an "and".
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from functools import cached_property
 _STOPS = "not|never|no|nobody|and|but|because|so|when|while|if|unless|then|although|than"
 _GAP_WORD = rf"(?: (?!(?:{_STOPS}) )[^ .,~]+)"
 _TOKEN = re.compile(r"\.{2,3}|<[a-z_]+>\??|[()|]|\)\?|[^\s()|<>?]+\??|\?")
+#: How many other words a gap takes at most.
+_GAPS = {"..": 2, "...": 4}
 #: Shorter stems would be in too many words.
 _SHORTEST_STEM = 4
 
@@ -50,7 +52,7 @@ class _Node:
 
 
 class Compiler:
-    """Compiles patterns over shared lists; `vocabulary` grows to all words that any of them names."""
+    """Compiles patterns over shared lists; `vocabulary` grows to all the words they name."""
 
     def __init__(self, lists: Mapping[str, Collection[str]], everyday: Collection[str]) -> None:
         self._sources = lists
@@ -116,8 +118,8 @@ class Compiler:
         return self._join(parts), tokens
 
     def _element(self, token: str, source: str) -> _Node:
-        if token in ("..", "..."):
-            most = 2 if token == ".." else 4
+        if token in _GAPS:
+            most = _GAPS[token]
             return _Node(f"{_GAP_WORD}{{0,{most}}}?", None, frozenset())
         bare = token.removesuffix("?")
         if bare.startswith("<"):

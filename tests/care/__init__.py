@@ -1,0 +1,1 @@
+"""What is said when something matters more than the next question."""
