@@ -1,6 +1,6 @@
 """The composition root: puts the rooms together, starts them, and ends them in order.
 
-The tests use it too; what they change, they pass in.
+The tests use it too; what they change, they pass in as `Parts`.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ import asyncio
 import signal
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
@@ -46,24 +47,35 @@ GRACE = 5.0
 _log = structlog.get_logger(__name__)
 
 
+@dataclass(frozen=True)
+class Parts:
+    """What the rooms are made of: the real things, but where a test puts in another."""
+
+    decide: Route = route
+    transport: type[Transport] = Transport
+    outbox: type[Outbox] = Outbox
+    turns: type[Turns] = Turns
+
+
 async def run(
     settings: Settings,
+    parts: Parts | None = None,
     *,
-    decide: Route = route,
     now: Callable[[], datetime] = utc_now,
     stop: asyncio.Event | None = None,
 ) -> int:
     """Run the bot until SIGINT, SIGTERM or `stop`; the exit code. Raises StartError."""
+    parts, stop = parts or Parts(), stop or asyncio.Event()
     library, helplines, listener = read_content()
     database = await Database.open(settings)
-    transport = Transport(settings.api_url, settings.bot_token.get_secret_value())
+    transport = parts.transport(settings.api_url, settings.bot_token.get_secret_value())
     try:
         keyring = await open_keyring(settings, database)
         await check_token(transport)
         async with database.reading() as conn:
             ids = await IdSource.read(conn, epoch_ms(now()))
         house = House(library, helplines, listener, keyring, ids, now)
-        return await _serve(settings, house, database, transport, decide, stop or asyncio.Event())
+        return await _serve(settings, parts, house, database, transport, stop=stop)
     finally:
         await transport.close()
         await database.close()
@@ -114,20 +126,21 @@ async def _owed(conn: Connection, keyring: Keyring) -> list[Outgoing]:
 
 async def _serve(
     settings: Settings,
+    parts: Parts,
     house: House,
     database: Database,
     transport: Transport,
-    decide: Route,
+    *,
     stop: asyncio.Event,
 ) -> int:
     async with database.reading() as conn:
         owed = await _owed(conn, house.keyring)
-    outbox = Outbox(
+    outbox = parts.outbox(
         transport,
         send_rate=settings.send_rate,
         write_marks=partial(write_marks, database),
     )
-    turns = Turns(house, database, outbox, decide)
+    turns = parts.turns(house, database, outbox, parts.decide)
     clock = Clock(house, database, outbox)
     poller = Poller(transport, turns.handle)
     _on_signals(stop)
