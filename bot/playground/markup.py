@@ -30,7 +30,13 @@ _OPENING = re.compile(r"<([^\s>/][^\s>]*)")
 _ATTRIBUTE = re.compile(r"""\s*([^\s=>]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+)))?""")
 _END = re.compile(r"\s*>")
 _CLOSING = re.compile(r"</([^\s>]*)\s*(>?)")
-_URL = re.compile(r"https?://[^\s<>]+[^\s<>.,:;!?)\"'\]]")
+# With a scheme anything goes; a bare name counts under the usual ends, as at Telegram.
+_URL = re.compile(
+    r"https?://[^\s<>]+[^\s<>.,:;!?)\"'\]]"
+    r"|(?<![\w.@/-])(?:[a-z0-9][a-z0-9-]*\.)+(?:com|org|net|info|gov|edu|int|app|chat|[a-z]{2})"
+    r"(?![\w-]|\.\w)(?:/[^\s<>]*[^\s<>.,:;!?)\"'\]])?",
+    re.IGNORECASE,
+)
 _COMMAND = re.compile(r"(?<![\w/<>])/[A-Za-z0-9_]{1,64}(?:@\w{3,32})?(?![\w/])")
 # Telegram's servers drop line separators and writing direction overrides, and blank out controls.
 _DROPPED = re.compile("[\r\u2028-\u202e\u0333\u033f\u030a]")
@@ -199,7 +205,7 @@ def tidy(text: str, entities: list[Json]) -> tuple[str, list[Json]]:
 
 def with_found(text: str, entities: list[Json]) -> list[Json]:
     """The entities and those that Telegram finds by itself: addresses and commands."""
-    if "/" not in text:
+    if "/" not in text and "." not in text:
         return entities
     taken = [
         (entity["offset"], entity["offset"] + entity["length"])

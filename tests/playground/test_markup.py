@@ -90,6 +90,20 @@ def test_white_space_around_a_text_goes_and_entities_move_with_it() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("see findahelpline.com.", ["findahelpline.com"]),
+        ("www.a-b.org/x?y=1, or b.co.uk", ["www.a-b.org/x?y=1", "b.co.uk"]),
+        ("It ended. It is 3.50, e.g. ... 12.10.2026", []),
+        ("me@mail.com is no address of a page", []),
+    ],
+)
+def test_bare_addresses_are_found_as_telegram_finds_them(text: str, found: list[str]) -> None:
+    entities = with_found(text, [])
+    assert [text[each["offset"] :][: each["length"]] for each in entities] == found
+
+
 def test_commands_and_addresses_are_found_but_not_in_code() -> None:
     text, entities = parse_html("<code>/no</code> /why and https://a.org/x.")
     assert with_found(text, entities)[1:] == [

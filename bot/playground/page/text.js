@@ -49,7 +49,7 @@ function shape(entity, text, onCommand) {
   if (PLAIN[entity.type]) return make(PLAIN[entity.type]);
   switch (entity.type) {
     case "url":
-      return link(text);
+      return link(text.includes("://") ? text : `https://${text}`);
     case "text_link":
       return link(entity.url);
     case "bot_command": {
