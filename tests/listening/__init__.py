@@ -1,0 +1,1 @@
+"""What is noticed in a text, and what is not."""
