@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from aiohttp import ClientSession
-from playwright.async_api import Page, async_playwright
+from playwright.async_api import Page, async_playwright, expect
 from telegram import Bot
 
 from bot.playground.client import Playground
@@ -24,6 +24,8 @@ _ARGUMENTS = [
     "--disable-sync",
 ]
 
+
+expect.set_options(timeout=15_000)  # a busy machine is no fault of the page
 
 Api = Callable[..., Coroutine[Any, Any, Any]]
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from playwright.async_api import Page, expect
+from playwright.async_api import TimeoutError as NothingNew
 
 from bot.playground.client import Playground
 from bot.playground.run import bot_environment
@@ -49,14 +50,17 @@ class Hand:
 
     async def look(self) -> list[str]:
         """Wait for the next question; returns the labels of its buttons."""
-        shown = await self.page.wait_for_function(
-            """seen => {
-                const last = [...document.querySelectorAll(".theirs")].at(-1);
-                const shown = last?.dataset.id + last?.innerText;
-                return last?.querySelector(".key") && shown !== seen && shown;
-            }""",
-            arg=self._seen,
-        )
+        try:
+            shown = await self.page.wait_for_function(
+                """seen => {
+                    const last = [...document.querySelectorAll(".theirs")].at(-1);
+                    const shown = last?.dataset.id + last?.innerText;
+                    return last?.querySelector(".key") && shown !== seen && shown;
+                }""",
+                arg=self._seen,
+            )
+        except NothingNew:
+            pytest.fail(f"no answer after {self._seen!r}")
         self._seen = await shown.json_value()
         return await self.page.locator(".theirs").last.locator(".key").all_inner_texts()
 
