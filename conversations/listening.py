@@ -40,6 +40,7 @@ class _RuleEntry(_Strict):
     past: bool = False
     supposed: bool = False
     others: bool = False
+    own: bool = False
 
 
 class _Frames(_Strict):
@@ -49,6 +50,7 @@ class _Frames(_Strict):
     past: Patterns = ()
     recent: Patterns = ()
     supposed: Patterns = ()
+    own: Patterns = ()
     aftermath: Patterns = ()
 
 
@@ -182,6 +184,7 @@ class _Language:
         return ""
 
 
+_BEFORE = ("denied", "others", "own", "supposed")
 _AROUND = ("fiction", "past", "recent")
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 #: The words of a gap stop at these: what comes after belongs to another statement.
-_STOPS = "not|never|no|nobody|and|but|because|so|when|while|if|unless|then|although|than"
+_STOPS = "not|never|no|nobody|and|but|because|when|while|if|unless|then|although|than"
 _GAP_WORD = rf"(?: (?!(?:{_STOPS}) )[^ .,~]+)"
 _TOKEN = re.compile(r"\.{2,3}|<[a-z_]+>\??|[()|]|\)\?|[^\s()|<>?]+\??|\?")
 #: How many other words a gap takes at most.
