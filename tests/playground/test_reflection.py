@@ -34,10 +34,18 @@ async def threshold(play: Playground, tmp_path: Path) -> AsyncIterator[None]:
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "bot", env=bot_environment(play, tmp_path), cwd=tmp_path
     )
-    await play.polled(60)
-    yield
-    process.terminate()
-    await process.wait()
+    ended = asyncio.create_task(process.wait())
+    ready = asyncio.create_task(play.polled(60))
+    try:
+        await asyncio.wait({ended, ready}, return_when=asyncio.FIRST_COMPLETED)
+        assert not ended.done(), "the bot did not start"
+        await ready
+        yield
+    finally:
+        ready.cancel()
+        if process.returncode is None:
+            process.terminate()
+        await ended
 
 
 class Hand:
