@@ -103,14 +103,19 @@ def joined(state: State) -> tuple[State, str] | None:
 # --- drafts --------------------------------------------------------------------------------------
 
 
+def here(state: State) -> dict[str, str]:
+    """What the step one is at holds that is not an answer yet."""
+    held = {k: state.within[k] for k in DRAFTED if state.within.get(k) not in (None, "", "[]")}
+    if "held" not in held:
+        held.pop("join", None)
+    return held
+
+
 def drafts(state: State) -> dict[str, str]:
     """What `within` has to carry when one leaves a step without answering it."""
     kept = {k: v for k, v in state.within.items() if k.startswith(_DRAFT)}
-    here = {k: state.within[k] for k in DRAFTED if state.within.get(k) not in (None, "", "[]")}
-    if "held" not in here:
-        here.pop("join", None)
-    if state.at is not None and here:
-        kept[_DRAFT + state.at] = json.dumps(here, ensure_ascii=False)
+    if state.at is not None and (draft := here(state)):
+        kept[_DRAFT + state.at] = json.dumps(draft, ensure_ascii=False)
     return kept
 
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from conversations import bubbles, moves
-from conversations.answers import Refused, accept
+from conversations.answers import Refused, accept, match_label
 from conversations.corrections import edited, misread, woke
-from conversations.flow import Choose, Flow, Leaf, Rate, Review
+from conversations.flow import Choose, Flow, Leaf, Rate, Review, Tie
 from conversations.talk import Talk, caring
 from conversations.turn import (
     Answer,
@@ -157,6 +157,11 @@ def _said(talk: Talk, leaf: Leaf, event: Said) -> Turn:
 
 
 def _answered(talk: Talk, leaf: Leaf, event: Said) -> Turn:
+    if isinstance(leaf.step, Review | Tie) and talk.state.within.get("phase") != "rewrite":
+        choice = match_label(event.text, talk.spoken.choices(leaf, talk.way))
+        if choice is None:
+            return _refused(talk, leaf, "not_a_choice" if event.text.strip() else "empty", event)
+        return _chose(talk, leaf, Chose(leaf.id, choice))
     moved = moves.typed(leaf, event, talk.way, talk.spoken)
     if isinstance(moved, moves.Moved):
         return talk.done(moved, event)

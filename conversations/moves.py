@@ -140,9 +140,6 @@ def typed(leaf: Leaf, said: Said, way: Way, spoken: Spoken) -> Moved | State | R
             return _picked_by_text(leaf, said, way, spoken)
         case Review() if way.state.within.get("phase") == "rewrite":
             return _rewritten(leaf, leaf.step, said, way)
-        case Review() | Tie():
-            choice = match_label(said.text, spoken.choices(leaf, way))
-            return (choice and tapped(leaf, choice, way, spoken)) or Refused("not_a_choice")
         case Moment():
             answer = accept(leaf.step, said, spoken.choices(leaf, way))
             if isinstance(answer, Refused):

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from conversations.bubbles import here
 from conversations.flow import Flow, Leaf, Moment, Offer, Pick, Rate, Review, Say, Tie
 from conversations.moves import PAGE, pick_options
 from conversations.schedule import in_words
@@ -267,15 +268,15 @@ class _Renderer:
         return self.spoken.text(leaf, "short", kind) or self.spoken.text(leaf, leaf.step.verb, kind)
 
     def _offer(self, leaf: Leaf, step: Offer) -> Screen:
-        here = []
+        offered = []
         for name in step.offer:
             flow = self.flows.get(name)
             if flow is None:
-                here.append(Button(self.spoken.phrase(f"offers.{name}"), f"cmd:{name}"))
+                offered.append(Button(self.spoken.phrase(f"offers.{name}"), f"cmd:{name}"))
             elif self._is_offered(flow):
-                here.append(Button(flow.title, f"cmd:{flow.command}"))
+                offered.append(Button(flow.title, f"cmd:{flow.command}"))
         text = self.spoken.text(leaf, "say", self.way.kind)
-        return Screen((Block(text),) if text else (), arrange(here))
+        return Screen((Block(text),) if text else (), arrange(offered))
 
     def _is_offered(self, flow: Flow) -> bool:
         fits = self.way.kind is None or flow.is_open_to(self.way.kind)
@@ -305,7 +306,8 @@ class _Renderer:
         if inside or self.way.before(leaf.id) is not None:
             back = "talk.another" if self._takes_tie(leaf) else "talk.back"
             row.append(self._button(leaf, back, "_back"))
-        if leaf.step.optional and leaf.id not in self.state.answers:
+        begun = here(self.state).keys() & {"own", "picked"}
+        if leaf.step.optional and not begun and leaf.id not in self.state.answers:
             row.append(self._button(leaf, "talk.skip", "_skip"))
         row.append(self._button(leaf, "talk.rest", "_rest"))
         return tuple(row)

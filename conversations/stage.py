@@ -85,14 +85,14 @@ class Stage:
     def say(self, text: str) -> list[Screen]:
         """A text is written."""
         self.sent += 1
-        return self._advance(Said(text, self.at, self.sent), self._heard(text))
+        return self.happen(Said(text, self.at, self.sent), self._heard(text))
 
     def edit(self, text: str, back: int = 1) -> list[Screen]:
         """The newest message (or the one `back` messages ago) is corrected."""
         if not 1 <= back <= self.sent:
             raise StageError("there is no such message to edit")
         event = Edited(self.sent - back + 1, text, self.at)
-        return self._advance(event, self._heard(text))
+        return self.happen(event, self._heard(text))
 
     def _heard(self, text: str) -> Heard | None:
         return self.listener.listen(text) if self.listener else None
@@ -105,7 +105,7 @@ class Stage:
             "cancel": Stopped(),
         }
         if name in events:
-            return self._advance(events[name])
+            return self.happen(events[name])
         if name == "help":
             return [help_screen(self.library.phrases, self.language, None)]
         flow = self.library.by_command(name)
@@ -113,7 +113,7 @@ class Stage:
             raise StageError(f"/{name} opens nothing on a stage")
         state = self.state
         if state is not None and state.flow == flow.id and not state.finished:
-            return self._advance(Resumed())
+            return self.happen(Resumed())
         self.talk += 1
         turn = begin(flow, self.known(None), self.library.phrases, self.talk)
         return self._carry_out(turn)
@@ -124,22 +124,23 @@ class Stage:
         for screen in reversed(screens):
             for button in screen.buttons:
                 if button.label == label:
-                    return self._pressed(button.press)
+                    return self.press(button.press)
         labels = " ".join(f"[{b.label}]" for s in screens for b in s.buttons)
         raise StageError(f"there is no button [{label}] here; there is {labels or 'none'}")
 
-    def _pressed(self, press: str) -> list[Screen]:
+    def press(self, press: str) -> list[Screen]:
+        """What a tap means, as the bot reads it from a button."""
         kind, _, rest = press.partition(":")
         phrases, language = self.library.phrases, self.language
         if kind == "cmd":
             return self.command(rest) if self.library.by_command(rest) else _outside(rest)
         if kind == "t":
             _, step, choice = rest.split(":", 2)
-            return self._advance(Chose(step, choice))
+            return self.happen(Chose(step, choice))
         if kind == "woke":
             talk, _, step = rest.partition(":")
             self.talk = int(talk)
-            return self._advance(Woke(step))
+            return self.happen(Woke(step))
         if kind == "talk":
             verb, _, rule = rest.partition(":")
             events: Mapping[str, Event] = {
@@ -147,7 +148,7 @@ class Stage:
                 "stop": Stopped(),
                 "misread": Misread(rule),
             }
-            return self._advance(events[verb])
+            return self.happen(events[verb])
         if press == "care:ground":
             return [grounding_screen(phrases, language)]
         if kind == "care":
@@ -175,7 +176,8 @@ class Stage:
             heard=heard,
         )
 
-    def _advance(self, event: Event, heard: Heard | None = None) -> list[Screen]:
+    def happen(self, event: Event, heard: Heard | None = None) -> list[Screen]:
+        """The talk one is in goes on by one event; StageError where there is none."""
         state = self.state
         if state is None:
             raise StageError("no talk has begun; begin one with its command")

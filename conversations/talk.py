@@ -123,6 +123,11 @@ class Talk:
             return self.keep_answer(leaf)
         if not leaf.step.optional:
             return self.turn("required")
+        if bubbles.here(self.state).keys() & {"own", "picked"}:
+            # What was ticked or written already is not passed over.
+            moved = moves.tapped(leaf, "done", self.way, self.spoken)
+            if isinstance(moved, moves.Moved):
+                return self.done(moved, None)
         return self.done(moves.answered(leaf, Answer(at=self.known.at), self.way), None)
 
     def keep_answer(self, leaf: Leaf) -> Turn:
