@@ -19,13 +19,14 @@ from telegram.error import TelegramError
 
 from bot import logs
 from bot.clock import Clock
+from bot.command_table import MENU
 from bot.desk import opened_call
 from bot.errors import SETTINGS_FAULT, StartError
 from bot.house import House, utc_now
 from bot.intake import Poller, TokenRefused, check_token
 from bot.outbox import Outbox, Outgoing
 from bot.person import epoch_ms
-from bot.routing import MENU, route
+from bot.routing import route
 from bot.settings import Settings
 from bot.storage import outbox as outbox_table
 from bot.storage import people

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -31,14 +31,17 @@ class Profile:
     """What is remembered of a person besides their words; sealed as one piece.
 
     `marks` run until a time (epoch ms, UTC); `heard` is what the last of them came from. `asking`
-    is a question outside of any talk that waits for an answer, `undo` what was removed last,
-    `faults` how often handling failed in a row.
+    is a question outside of any talk that waits for an answer, `held` the messages (text, id) that
+    came while nothing was asked, `typed` what the newest buttons mean when they are typed, `undo`
+    what was removed last, `faults` how often handling failed in a row.
     """
 
     country: str | None = None
     marks: Mapping[str, int] = field(default_factory=dict)
     heard: Mapping[str, Any] = field(default_factory=dict)
     asking: Mapping[str, Any] = field(default_factory=dict)
+    held: Sequence[Sequence[Any]] = ()
+    typed: Mapping[str, str] = field(default_factory=dict)
     undo: Mapping[str, Any] = field(default_factory=dict)
     faults: int = 0
 

@@ -10,11 +10,14 @@ from bot.house import House
 from bot.person import DEFAULT_LANGUAGE
 from bot.telegram_in import Incoming
 from conversations.care import care_answer, care_screen, grounding_screen
+from conversations.help import find_country
 from conversations.screen import Block, Screen
 
 AGREE = "start:agree"
 #: How many chats' latest message ids are remembered in memory, for /hide before agreeing.
-CHATS, MESSAGES = 1_000, 50
+CHATS, MESSAGES = 1_000, 300
+#: A text this short may be a country's name, typed below /help.
+COUNTRY = 40
 
 
 def agrees(incoming: Incoming) -> bool:
@@ -29,7 +32,7 @@ def answer(house: House, incoming: Incoming) -> list[Screen]:
         case "tap":
             return _tapped(house, incoming.press)
         case "command" if incoming.command == "help":
-            return [pressed(house, language, None, "help:open")]
+            return [pressed(house, language, None, _country(house, incoming) or "help:open")]
         case "command" if incoming.command == "hide":
             return []
         case "command" | "text" | "media" | "edit":
@@ -38,8 +41,16 @@ def answer(house: House, incoming: Incoming) -> list[Screen]:
                 return [care_screen(heard, phrases=phrases, language=language, country=None)]
             if incoming.kind == "edit":
                 return []
+            if incoming.kind == "text" and (country := _country(house, incoming)):
+                return [pressed(house, language, None, country)]
             return [welcome_screen(phrases, language, _link(house, incoming))]
     return []
+
+
+def _country(house: House, incoming: Incoming) -> str:
+    """The press for the lines of a country that was typed; empty where it is none."""
+    code = find_country(incoming.text, house.helplines) if len(incoming.text) <= COUNTRY else None
+    return f"help:country:{code}" if code else ""
 
 
 def _link(house: House, incoming: Incoming) -> str:
@@ -52,21 +63,27 @@ def _link(house: House, incoming: Incoming) -> str:
 def _tapped(house: House, press: str) -> list[Screen]:
     phrases, language = house.library.phrases, DEFAULT_LANGUAGE
     match press.split(":"):
-        case ["start", "refuse"]:
-            return [refused_screen(phrases, language)]
+        case ["start", "refuse", *link]:
+            return [refused_screen(phrases, language, ":".join(link))]
         case ["help", *_]:
             return [pressed(house, language, None, press)]
         case ["care", "ground"]:
             return [grounding_screen(phrases, language)]
         case ["care", label, reply]:
             return [care_answer(label, reply, phrases=phrases, language=language, country=None)]
-        case ["hide", *_]:
+        case ["hide" | "forget", *_]:
             return []
         case ["talk", "misread", _]:
             return [welcome_screen(phrases, language)]
         case ["talk", "stop"]:
             return [Screen((Block(phrases("talks.left", language)),))]
     return [welcome_screen(phrases, language)]
+
+
+def toast(house: House, incoming: Incoming) -> str | None:
+    """What a tap is answered with where no screen follows: a second tap on "Erase everything"."""
+    gone = incoming.press.startswith("forget:")
+    return house.library.phrases("forget.done", DEFAULT_LANGUAGE) if gone else None
 
 
 def hides(incoming: Incoming) -> bool:

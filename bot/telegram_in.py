@@ -19,7 +19,8 @@ _LATEST = 2**35  # seconds; beyond the year 3000 a date is an accident
 class Incoming:
     """One update of one private chat (or a group, to be left).
 
-    `text` is what was written, code point for code point; of a command it is what follows it.
+    `text` is what was written, code point for code point; of a command it is what follows it, of
+    anything but words its caption.
     `row` and `press` come from a button's data: the outbox row that showed it, and its meaning.
     `sent_at` is when Telegram received it, UTC.
     """
@@ -64,6 +65,8 @@ def _message(number: int, body: dict[str, Any], now: datetime, *, edited: bool =
         kind = "edit" if text and message is not None else "nothing"
     elif not text:
         kind = "media"
+        caption = body.get("caption")
+        text = caption if isinstance(caption, str) else ""
     elif text[0] == "/" and len(text) > 1:
         kind = "command"
         word, _, rest = text[1:].partition(" ")

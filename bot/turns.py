@@ -19,14 +19,14 @@ from bot.desk import Desk
 from bot.house import House
 from bot.logs import log_failure
 from bot.outbox import Mark, Outbox, Outcome, Outgoing
-from bot.person import DEFAULT_LANGUAGE, epoch_ms
+from bot.person import DEFAULT_LANGUAGE, Person, epoch_ms
 from bot.posting import Unstored, is_reply_to_tap, post
 from bot.storage import outbox as outbox_table
 from bot.storage import people, updates
 from bot.storage.connection import Connection
 from bot.storage.database import Database
 from bot.storage.rows import DoneRow
-from bot.strangers import Footprints, agrees, answer, hides
+from bot.strangers import Footprints, agrees, answer, hides, toast
 from bot.telegram_in import Incoming, read
 from bot.visit import Visit
 from conversations.screen import Block, Screen
@@ -170,7 +170,7 @@ class Turns:
             self._stranger(one, after)
             return
         if person is None:
-            person = desk.welcome(one.chat)
+            person = self._welcome(desk, one)
         visit = Visit(self._house, person, one, desk, self._house.now())
         before = person.snapshot()
         row = person.row
@@ -199,6 +199,13 @@ class Turns:
         if is_reply_to_tap(one):
             after.taps[-1] = (one.query, visit.toast)
         await self._gone(desk, visit, after)
+
+    def _welcome(self, desk: Desk, one: Incoming) -> Person:
+        """Someone agrees: from here on it is known what stands in their chat, for /hide."""
+        at = epoch_ms(self._house.now())
+        stands = {*self._footprints.take(one.chat), one.message}
+        desk.received += [(one.chat, number, at) for number in stands if number is not None]
+        return desk.welcome(one.chat)
 
     async def _handle_kind(self, visit: Visit) -> None:
         if visit.incoming.kind == "blocked":
@@ -234,6 +241,8 @@ class Turns:
         if one.kind in ("blocked", "unblocked"):
             return
         self._footprints.note(one.chat, one.message)
+        if is_reply_to_tap(one):
+            after.taps[-1] = (one.query, toast(self._house, one))
         if hides(one):
             after.hidden[one.chat] = self._footprints.take(one.chat)
             return

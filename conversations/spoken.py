@@ -15,6 +15,17 @@ from conversations.wording import Phrases, say
 TIE_CHOICE, NEW_TIE, OTHER_TIE = "tie.", "new.", "other"
 
 
+def tie_label(number: int, known: Known, phrases: Phrases) -> str:
+    """The person's own word for a tie; its kind (and number, where there are two) without."""
+    tie = known.tie(number)
+    assert tie is not None
+    if tie.word:
+        return tie.word
+    alike = [t.number for t in known.ties if t.kind == tie.kind and not t.word]
+    label = phrases(f"ties.{tie.kind}", known.language)
+    return label if len(alike) < 2 else f"{label} {alike.index(number) + 1}"
+
+
 @dataclass(frozen=True)
 class Spoken:
     """Looks up one flow's words; `phrases` has what is said by every flow alike."""
@@ -91,14 +102,8 @@ class Spoken:
         return {f"{NEW_TIE}{kind}": self.phrase(f"ties.{kind}") for kind in open_kinds}
 
     def tie_label(self, number: int, known: Known) -> str:
-        """The person's own word for a tie; its kind (and number, where there are two) without."""
-        tie = known.tie(number)
-        assert tie is not None
-        if tie.word:
-            return tie.word
-        alike = [t.number for t in known.ties if t.kind == tie.kind and not t.word]
-        label = self.phrase(f"ties.{tie.kind}")
-        return label if len(alike) < 2 else f"{label} {alike.index(number) + 1}"
+        """What a tie is called on a button."""
+        return tie_label(number, known, self.phrases)
 
     def _review(self, leaf: Leaf, way: Way) -> Mapping[str, str]:
         assert isinstance(leaf.step, Review)

@@ -2,16 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from bot.visit import Visit
+from conversations.answers import fold
 from conversations.care import care_answer, care_screen, grounding_screen, marks_for
 from conversations.turn import Heard
 
 DAY_MS = 86_400_000
 AT_WORK = ("job", "colleague")
+#: What may be typed instead of a button of a care message, as phrases with one wording a line.
+ALSO_TYPED = {
+    "care:self_harm:safe": "care_more.typed_yes",
+    "care:self_harm:unsure": "care_more.typed_unsure",
+    "care:self_harm:now": "care_more.typed_no",
+    "care:danger:ok": "care_more.typed_yes",
+    "care:coercion:ok": "care_more.typed_yes",
+}
 
 
-def answer_to(visit: Visit, heard: Heard, kind: str | None = None) -> None:
-    """The care message, and the mark under which some things rest for a while."""
+def answer_to(
+    visit: Visit,
+    heard: Heard,
+    kind: str | None = None,
+    *,
+    talk: int | None = None,
+    kept: int | None = None,
+) -> None:
+    """The care message, and the mark under which some things rest for a while.
+
+    `kind` is the tie's; the words are an answer in that talk, or kept under that id.
+    """
     person = visit.person
     visit.show(
         care_screen(
@@ -23,28 +45,40 @@ def answer_to(visit: Visit, heard: Heard, kind: str | None = None) -> None:
             at_work=kind in AT_WORK,
         )
     )
+    where = {"rule": heard.rule, "talk": talk, "kept": kept}
     mark = marks_for(heard.label)
     if mark is None:
-        person.keep_profile(heard={"rule": heard.rule})
+        person.keep_profile(heard=where)
         return
     name, days = mark
     before = person.profile.marks.get(name, 0)
     until = visit.now_ms + days * DAY_MS
     person.keep_profile(
         marks={**person.profile.marks, name: until},
-        heard={"rule": heard.rule, "mark": name, "before": before},
+        heard={**where, "mark": name, "before": before},
     )
 
 
-def unmark(visit: Visit, rule: str) -> None:
-    """ "You misread me": the mark that came of it goes back to what it was."""
+def take_back(visit: Visit, rule: str) -> Mapping[str, Any]:
+    """ "You misread me": the mark that came of it goes back to what it was.
+
+    Returns what it was about, empty where this rule was not the last one heard.
+    """
     profile = visit.person.profile
-    if profile.heard.get("rule") != rule:
-        return
+    heard = profile.heard
+    if heard.get("rule") != rule:
+        return {}
     marks = dict(profile.marks)
-    if name := profile.heard.get("mark"):
-        marks[name] = profile.heard["before"]
+    if name := heard.get("mark"):
+        marks[name] = heard["before"]
     visit.person.keep_profile(marks={k: v for k, v in marks.items() if v}, heard={})
+    return heard
+
+
+def typed_for(visit: Visit, press: str) -> list[str]:
+    """What may be typed in place of this button of a care message, folded."""
+    key = ALSO_TYPED.get(press)
+    return [fold(wording) for wording in visit.phrase(key).splitlines()] if key else []
 
 
 async def tapped(visit: Visit, label: str, answer: str) -> None:

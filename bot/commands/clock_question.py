@@ -12,7 +12,10 @@ from conversations.schedule import TONIGHT_AT_LEAST, offset_from_clock, zone_of
 from conversations.screen import Block, Button, Screen, arrange
 
 ASKING = "clock"
-_CLOCK = re.compile(r"(\d{1,2})(?:[:.h ]?(\d{2}))?\s*([ap])?\.?m?\.?$")
+_CLOCK = re.compile(r"\b(\d{1,2})(?:[:.h]?(\d{2}))?h?\s*(?:([ap])\.?\s?m\b)?", re.ASCII)
+_OFFSET = re.compile(r"-?\d{1,3}", re.ASCII)
+#: Letters beside a time, as in "it is 14:20 here"; a text with more is about something else.
+BESIDE = 24
 
 
 def show(visit: Visit) -> None:
@@ -33,15 +36,16 @@ def show(visit: Visit) -> None:
 
 
 def read_time(text: str) -> time | None:
-    """A time of day as people type it: "14:20", "2pm", "7.05"."""
-    found = _CLOCK.match(text.strip().casefold())
-    if found is None:
+    """A time of day as people type it: "14:20", "2pm", "7.05", "it is 9:15 here"."""
+    typed = text.strip().casefold()
+    found = list(_CLOCK.finditer(typed)) if len(typed) <= BESIDE else []
+    if len(found) != 1 or sum(c.isdigit() for c in typed) > len(found[0][1] + (found[0][2] or "")):
         return None
-    hour, minute = int(found[1]), int(found[2] or 0)
-    if found[3]:
+    hour, minute, half = int(found[0][1]), int(found[0][2] or 0), found[0][3]
+    if half:
         if not 1 <= hour <= 12:
             return None
-        hour = hour % 12 + (12 if found[3] == "p" else 0)
+        hour = hour % 12 + (12 if half == "p" else 0)
     return time(hour, minute) if hour < 24 and minute < 60 else None
 
 
@@ -56,10 +60,12 @@ async def typed(visit: Visit) -> bool:
 
 
 async def tapped(visit: Visit, minutes: str) -> None:
-    """An hour was tapped, or none."""
+    """An hour was tapped, or none; it is asked once, so none stands for UTC."""
     visit.asked()
-    offset = int(minutes) if minutes.lstrip("-").isdecimal() else None
-    if offset is not None and abs(offset) <= 14 * 60:
+    offset = int(minutes) if _OFFSET.fullmatch(minutes) else 0
+    if minutes == "none":
+        visit.person.row.zone = visit.person.row.zone or "+00:00"
+    elif _OFFSET.fullmatch(minutes) and abs(offset) <= 14 * 60:
         sign = "-" if offset < 0 else "+"
         await _set(visit, f"{sign}{abs(offset) // 60:02d}:{abs(offset) % 60:02d}")
 

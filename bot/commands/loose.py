@@ -1,50 +1,77 @@
-"""Words that came while nothing was asked: nothing is lost, and nothing is assumed."""
+"""Words that came while nothing was asked: nothing is lost, and nothing is assumed.
+
+Presses: `loose:keep:N` and `loose:drop:N`, N how many messages were held when they were shown.
+"""
 
 from __future__ import annotations
 
 from bot.commands.reasons import add
 from bot.visit import Visit
-from conversations.screen import Button
-
-ASKING = "loose"
+from conversations.answers import ANSWER_LIMIT
+from conversations.screen import Block, Button, Screen, arrange
 
 
 async def typed(visit: Visit) -> None:
     """Hold the words and ask what they are."""
-    hold(visit)
+    if not hold(visit):
+        visit.show(Screen((Block(visit.phrase("loose.full")),), arrange(buttons(visit))))
+        return
     flows = [Button(f.title, f"cmd:{f.command}") for f in visit.house.library.flows.values()]
-    visit.say(
-        "loose.what",
-        visit.button("loose.keep_button", "loose:keep"),
-        *flows,
-        visit.button("loose.drop_button", "loose:drop"),
+    keep, drop = buttons(visit)
+    visit.say("loose.what", keep, *flows, drop)
+
+
+def hold(visit: Visit) -> bool:
+    """Keep the words at hand until it is clear what they are; false where no more fit."""
+    incoming, held = visit.incoming, visit.person.profile.held
+    if sum(len(text) for text, _ in held) + len(incoming.text) > ANSWER_LIMIT:
+        return False
+    visit.person.keep_profile(held=[*held, [incoming.text, incoming.message]])
+    return True
+
+
+def held_text(visit: Visit) -> str:
+    """All that is held; empty where nothing is."""
+    return "\n".join(text for text, _ in visit.person.profile.held)
+
+
+def buttons(visit: Visit) -> tuple[Button, Button]:
+    """Keep them as a reason, or let them go."""
+    number = len(visit.person.profile.held)
+    return (
+        visit.button("loose.keep_button", f"loose:keep:{number}"),
+        visit.button("loose.drop_button", f"loose:drop:{number}"),
     )
 
 
-def hold(visit: Visit) -> None:
-    """Keep the words at hand until it is clear what they are."""
-    asking = visit.person.profile.asking
-    before = f"{asking['text']}\n" if asking.get("what") == ASKING else ""
-    more = {"message": visit.incoming.message} if visit.incoming.message is not None else {}
-    visit.ask(ASKING, text=before + visit.incoming.text, **more)
-
-
-async def tapped(visit: Visit, what: str) -> None:
-    """Keep them as a reason, or let them go."""
-    asking = visit.person.profile.asking
-    visit.asked()
-    if asking.get("what") != ASKING:
+async def tapped(visit: Visit, what: str, number: str) -> None:
+    """Keep them as a reason, or let them go; never more than was there when it was asked."""
+    held = visit.person.profile.held
+    if not held:
         visit.toast = visit.phrase("talks.over")
+    elif number != str(len(held)):
+        show(visit)
     elif what == "keep":
-        await add(visit, asking["text"], asking.get("message"))
+        text = held_text(visit)
+        visit.person.keep_profile(held=())
+        await add(visit, text, held[0][1] if len(held) == 1 else None)
     else:
+        visit.person.keep_profile(held=())
         visit.say("loose.dropped", visit.button("offers.today", "cmd:today"))
 
 
-async def edited(visit: Visit) -> bool:
-    """The held message was corrected."""
-    asking = visit.person.profile.asking
-    if asking.get("what") != ASKING or asking.get("message") != visit.incoming.message:
+def show(visit: Visit) -> None:
+    """What is held, and what can become of it."""
+    blocks = (Block(visit.phrase("loose.held")), Block(held_text(visit), "quote"))
+    visit.show(Screen(blocks, arrange(buttons(visit)), protect=True))
+
+
+def edited(visit: Visit) -> bool:
+    """A held message was corrected."""
+    incoming, held = visit.incoming, visit.person.profile.held
+    if all(message != incoming.message for _, message in held):
         return False
-    visit.ask(ASKING, text=visit.incoming.text, message=asking["message"])
+    corrected = [[incoming.text if m == incoming.message else text, m] for text, m in held]
+    visit.person.keep_profile(held=corrected)
+    visit.say("talk.corrected", *buttons(visit))
     return True

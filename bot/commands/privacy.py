@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bot.commands import talks
 from bot.visit import Visit
 
 
@@ -36,9 +35,9 @@ async def forget_tapped(visit: Visit, answer: str, token: str) -> None:
         await forget(visit)
         return
     visit.asked()
-    visit.say("forget.kept", *talks.go_on_row(visit))
+    visit.say("forget.kept")
 
 
 async def about(visit: Visit) -> None:
     """What this is, and the essays it stands on."""
-    visit.say("about.text", *talks.go_on_row(visit))
+    visit.say("about.text")

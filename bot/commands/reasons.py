@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.person import Keepsake
 from bot.visit import Visit
 
@@ -31,6 +33,16 @@ async def add(visit: Visit, text: str, message: int | None, tie: int | None = No
     )
     visit.say(
         "why.added",
-        visit.button("why.list_button", "why:page:1"),
+        visit.button("why.list_button", "why:page:0.1"),
         visit.button("why.add_button", "why:add"),
+    )
+
+
+def reworded(visit: Visit, keepsake: Keepsake, text: str) -> Keepsake:
+    """The same keepsake in other words; the old ones stay beside it."""
+    return replace(
+        keepsake,
+        text=text,
+        earlier=(*keepsake.earlier, keepsake.text),
+        listened=visit.house.listener.listen(text) is not None,
     )

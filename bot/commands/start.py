@@ -18,30 +18,34 @@ NEEDS = {
 
 def welcome_screen(phrases: Phrases, language: str, link: str = "") -> Screen:
     """What this is and is not; nothing is stored before "I agree" is tapped."""
-    agree = f"start:agree:{link}" if link else "start:agree"
     return Screen(
         (Block(phrases("start.welcome", language)),),
         arrange(
             [
-                Button(phrases("start.agree_button", language), agree),
-                Button(phrases("start.refuse_button", language), "start:refuse"),
+                _answer("agree", link, phrases, language),
+                _answer("refuse", link, phrases, language),
                 Button(phrases("start.help_button", language), "help:open"),
             ]
         ),
     )
 
 
-def refused_screen(phrases: Phrases, language: str) -> Screen:
-    """A no is a full answer; help stays open."""
+def refused_screen(phrases: Phrases, language: str, link: str = "") -> Screen:
+    """A no is a full answer; help stays open, and so does what a deep link led to."""
     return Screen(
         (Block(phrases("start.refused", language)),),
         arrange(
             [
                 Button(phrases("start.help_button", language), "help:open"),
-                Button(phrases("start.agree_button", language), "start:agree"),
+                _answer("agree", link, phrases, language),
             ]
         ),
     )
+
+
+def _answer(answer: str, link: str, phrases: Phrases, language: str) -> Button:
+    press = f"start:{answer}:{link}" if link else f"start:{answer}"
+    return Button(phrases(f"start.{answer}_button", language), press)
 
 
 async def begin(visit: Visit) -> None:
@@ -57,7 +61,7 @@ def doors(visit: Visit) -> None:
     """The first screen: which of the four needs is closest."""
     visit.asked()
     buttons = [visit.button(f"start.{need}_button", f"door:{need}") for need in NEEDS]
-    visit.say("start.doors", *buttons, *talks.go_on_row(visit))
+    visit.say("start.doors", *buttons)
 
 
 async def agreed(visit: Visit, link: str) -> None:

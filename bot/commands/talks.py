@@ -1,4 +1,4 @@
-"""The talks: runs the engine for one update and carries out its effects."""
+"""The talks: which one an update belongs to, and the engine's next step in it."""
 
 from __future__ import annotations
 
@@ -6,33 +6,20 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from bot.commands import care, clock_question
-from bot.person import Keepsake, epoch_ms
-from bot.visit import Appointment, Visit
+from bot.commands.effects import cancel_reminders, carry_out, show
+from bot.visit import Visit
+from conversations.bubbles import corrected_draft
 from conversations.engine import advance, begin
 from conversations.flow import Flow
-from conversations.screen import Button
-from conversations.screens import render
 from conversations.turn import (
-    Care,
     Chose,
     Edited,
-    Effect,
     Event,
     Heard,
-    Keep,
-    Misread,
-    NewTie,
-    Remind,
-    Rested,
     Resumed,
-    Reworded,
     Said,
     Show,
     State,
-    Tie,
-    TieFact,
-    Turn,
     Woke,
 )
 
@@ -40,6 +27,11 @@ from conversations.turn import (
 async def start(visit: Visit, flow: Flow, *, anew: bool = False) -> None:
     """Begin an exercise; over an unfinished one of its kind, offer to go on instead."""
     unfinished = [s for s in await visit.shelf.resting(visit.person) if s.flow == flow.id]
+    visit.asked()
+    if unfinished and not unfinished[-1].answers:
+        # Nothing was answered in it yet (a second tap, perhaps): it is this one.
+        await reopen(visit, unfinished[-1])
+        return
     if unfinished and not anew:
         visit.say(
             "talks.unfinished",
@@ -50,7 +42,6 @@ async def start(visit: Visit, flow: Flow, *, anew: bool = False) -> None:
     number = visit.person.row.next_talk
     visit.person.row.next_talk += 1
     visit.rest()
-    visit.asked()
     turn = begin(flow, visit.person.known(visit.now), visit.house.library.phrases, number)
     await carry_out(visit, turn)
 
@@ -64,6 +55,8 @@ async def happen(visit: Visit, state: State, event: Event, heard: Heard | None =
         return
     known = replace(visit.person.known(visit.now), heard=heard)
     turn = advance(flow, state, event, known, visit.house.library.phrases)
+    if taken_up := set(state.later) - set(turn.state.later):
+        await cancel_reminders(visit, state.talk, taken_up)
     await carry_out(visit, turn)
 
 
@@ -81,16 +74,18 @@ async def tapped(visit: Visit, number: str, step: str, choice: str) -> None:
         if active.at != step:
             visit.toast = visit.phrase("talk.further_along")
             return
+        visit.asked()
         await happen(visit, active, Chose(step, choice))
         return
-    resting = [s for s in await visit.shelf.resting(visit.person) if str(s.talk) == number]
-    if resting and resting[0].at == step:
-        await happen(visit, resting[0], Chose(step, choice))
-    elif resting:
-        visit.toast = visit.phrase("talk.further_along")
-        await happen(visit, resting[0], Resumed())
-    else:
+    state = await _unfinished(visit, number)
+    if state is None:
         visit.toast = visit.phrase("talks.over")
+    elif state.at == step:
+        visit.asked()
+        await happen(visit, state, Chose(step, choice))
+    else:
+        visit.toast = visit.phrase("talk.further_along")
+        await reopen(visit, state)
 
 
 async def edited(visit: Visit, heard: Heard | None) -> bool:
@@ -98,18 +93,38 @@ async def edited(visit: Visit, heard: Heard | None) -> bool:
     incoming = visit.incoming
     assert incoming.message is not None
     event = Edited(incoming.message, incoming.text, _local(visit))
-    for state in await _all_talks(visit):
-        parts = [part for answer in state.answers.values() for part in answer.parts]
-        if any(part.message == incoming.message for part in parts):
-            await happen(visit, state, event, heard)
-            return True
-    return False
+    state = next((s for s in await every(visit) if _holds(s, event)), None)
+    if state is None:
+        return False
+    before = visit.person.talk
+    await happen(visit, state, event, heard)
+    if not any(screen.rows for screen in visit.screens):
+        # Only the correction was noted: what was open stays open.
+        visit.rest()
+        if before is not None and (now := visit.changes.talks.get(before.talk, before)):
+            visit.open_talk(now)
+    return True
 
 
-async def _all_talks(visit: Visit) -> Iterable[State]:
+def _holds(state: State, event: Edited) -> bool:
+    parts = [part for answer in state.answers.values() for part in answer.parts]
+    in_answer = any(part.message == event.message for part in parts)
+    return in_answer or corrected_draft(state, event) is not None
+
+
+async def every(visit: Visit) -> Iterable[State]:
+    """All talks: the open one, those that rest, and the finished ones."""
     active = [visit.person.talk] if visit.person.talk else []
     resting = await visit.shelf.resting(visit.person)
     return [*active, *resting, *await visit.shelf.reflections(visit.person)]
+
+
+async def _unfinished(visit: Visit, number: str) -> State | None:
+    resting = await visit.shelf.resting(visit.person)
+    return next((s for s in resting if str(s.talk) == number), None)
+
+
+# --- going on, resting, letting go ---
 
 
 async def resume(visit: Visit) -> None:
@@ -121,14 +136,44 @@ async def resume(visit: Visit) -> None:
     if state is None:
         visit.say("talks.nothing_open", visit.button("offers.today", "cmd:today"))
         return
-    await happen(visit, state, Resumed())
+    await reopen(visit, state)
 
 
 async def reopen(visit: Visit, state: State) -> None:
-    """Take up a talk that rests; the one that was open rests in its place."""
+    """Take up a talk; another one that was open rests in its place."""
     visit.asked()
     visit.rest()
     await happen(visit, state, Resumed())
+
+
+async def opened(visit: Visit, number: str) -> None:
+    """A talk that rests, by its number."""
+    state = await _unfinished(visit, number)
+    if state is None:
+        visit.toast = visit.phrase("talks.over")
+    else:
+        await reopen(visit, state)
+
+
+async def drop(visit: Visit, number: str, token: str) -> None:
+    """Let an unfinished talk go: asked once, by a button that works once."""
+    state, asking = await _unfinished(visit, number), visit.person.profile.asking
+    if state is None:
+        visit.toast = visit.phrase("talks.over")
+    elif token and asking.get("what") == "drop" and asking.get("token") == token:
+        visit.asked()
+        await cancel_reminders(visit, state.talk)
+        visit.drop_talk(state.talk)
+        visit.say("talks.dropped", visit.button("offers.today", "cmd:today"))
+    else:
+        token = visit.house.token()
+        visit.ask("drop", token=token)
+        visit.say(
+            "talks.ask_drop",
+            visit.button("talks.drop_button", f"talk:drop:{number}.{token}"),
+            visit.button("talks.go_on_button", f"talk:open:{number}"),
+            visit.button("offers.today", "cmd:today"),
+        )
 
 
 async def after_clock(visit: Visit) -> None:
@@ -147,174 +192,31 @@ async def after_clock(visit: Visit) -> None:
 async def control(visit: Visit, event: Event) -> None:
     """/back, /skip and /cancel."""
     if visit.person.talk is None:
-        visit.asked()
         visit.say("talks.nothing_open", visit.button("offers.today", "cmd:today"))
         return
     await happen(visit, visit.person.talk, event)
 
 
-async def misread(visit: Visit, rule: str) -> None:
-    """Listening was wrong: the question again, and the mark that came of it goes."""
-    care.unmark(visit, rule)
-    if visit.person.talk is not None:
-        await happen(visit, visit.person.talk, Misread(rule))
-        return
-    visit.say("care_more.misread", visit.button("offers.today", "cmd:today"))
-
-
 async def woken(visit: Visit, number: str, step: str) -> None:
     """A postponed step is opened: in its talk, wherever that has got to."""
-    states = [s for s in await _all_talks(visit) if str(s.talk) == number]
+    states = [s for s in await every(visit) if str(s.talk) == number]
     if not states:
         visit.say("talks.nothing_open", visit.button("offers.today", "cmd:today"))
         return
+    visit.asked()
     await happen(visit, states[0], Woke(step))
 
 
-async def show_reflection(visit: Visit, number: str) -> None:
-    """What a finished talk came to, in the person's own words."""
+async def look(visit: Visit, number: str) -> None:
+    """What a finished talk came to, in the person's own words; one that is open again goes on."""
     for state in await visit.shelf.reflections(visit.person):
         flow = visit.house.library.flows.get(state.flow)
         if str(state.talk) == number and flow is not None:
             known = visit.person.known(visit.now)
-            turn = advance(flow, state, Resumed(), known, visit.house.library.phrases)
-            _show(visit, turn)
+            show(visit, advance(flow, state, Resumed(), known, visit.house.library.phrases))
             return
-    visit.say("talks.nothing_open", visit.button("offers.today", "cmd:today"))
-
-
-# --- effects ---
-
-
-async def carry_out(visit: Visit, turn: Turn) -> None:
-    """Do what the engine decided: write first, then show."""
-    person, state = visit.person, turn.state
-    visit.store_talk(state)
-    visit.open_talk(state)
-    if state.finished and person.row.active_talk == state.talk:
-        visit.rest()
-    for effect in turn.effects:
-        await _write(visit, state, effect)
-    kinds = {type(effect) for effect in turn.effects}
-    if Care in kinds:
-        return
-    if Rested in kinds:
-        _rested(visit, state)
-        return
-    asks_clock = Remind in kinds and person.row.zone is None
-    if not asks_clock or state.finished:
-        _show(visit, turn)
-    if asks_clock:
-        clock_question.show(visit)
-
-
-async def _write(visit: Visit, state: State, effect: Effect) -> None:
-    match effect:
-        case NewTie():
-            visit.person.keep_tie(Tie(effect.number, effect.kind))
-            visit.person.row.next_tie = max(visit.person.row.next_tie, effect.number + 1)
-        case TieFact():
-            _learn(visit, effect)
-        case Keep():
-            await _keep(visit, state, effect)
-        case Reworded():
-            await _reword(visit, state, effect)
-        case Remind():
-            await _remind(visit, state, effect)
-        case Care():
-            tie = visit.person.ties.get(state.tie or 0)
-            heard = Heard(effect.label, effect.rule)
-            care.answer_to(visit, heard, tie.kind if tie else None)
-
-
-def _rested(visit: Visit, state: State) -> None:
-    visit.rest()
-    waits = bool(state.later) and state.within.get("phase") == "gate"
-    visit.say(
-        "talk.waiting" if waits else "talk.rested",
-        visit.button("talks.go_on_button", f"talk:open:{state.talk}"),
-    )
-
-
-def _show(visit: Visit, turn: Turn) -> None:
-    library = visit.house.library
-    known = visit.person.known(visit.now)
-    for effect in turn.effects:
-        if isinstance(effect, Show):
-            visit.show(*render(library.flows, turn.state, effect, known, library.phrases))
-
-
-def _learn(visit: Visit, fact: TieFact) -> None:
-    tie = visit.person.ties[fact.number]
-    if fact.name == "lean":
-        visit.person.keep_tie(replace(tie, lean=fact.value))
-    else:
-        visit.person.keep_tie(replace(tie, facts={**tie.facts, fact.name: fact.value}))
-
-
-async def _keep(visit: Visit, state: State, effect: Keep) -> None:
-    """Keep these words in place of what this step of this talk kept before."""
-    before = [
-        k
-        for k in await visit.shelf.kept(visit.person)
-        if k.talk == state.talk and k.by == effect.step
-    ]
-    visit.unkeep([k.id for k in before])
-    listener = visit.house.listener
-    for words in reversed(effect.items):
-        number = visit.house.ids.next()
-        visit.keep(
-            [
-                Keepsake(
-                    id=number,
-                    kind=effect.kind,
-                    text=words.text,
-                    at=visit.now_ms,
-                    position=-float(number),
-                    direction=words.direction,
-                    tie=state.tie,
-                    flow=state.flow,
-                    talk=state.talk,
-                    step=words.step,
-                    by=effect.step,
-                    message=words.message,
-                    listened=listener.listen(words.text) is not None,
-                )
-            ]
-        )
-
-
-async def _reword(visit: Visit, state: State, effect: Reworded) -> None:
-    """An answer changed: what was kept of it follows, its old wording beside it."""
-    for k in await visit.shelf.kept(visit.person):
-        same = k.talk == state.talk and k.step == effect.step and k.step != k.by
-        if same and k.text != effect.text:
-            visit.keep([replace(k, text=effect.text, earlier=(*k.earlier, k.text))])
-
-
-async def _remind(visit: Visit, state: State, effect: Remind) -> None:
-    """Come back then; a new wish for the same step takes the place of the old."""
-    for made in await visit.shelf.appointments(visit.person):
-        if made.talk == state.talk and made.step == effect.step:
-            visit.changes.cancelled.append(made.id)
-    visit.changes.appointments.append(
-        Appointment(
-            id=visit.house.ids.next(),
-            next_at=epoch_ms(effect.at),
-            local=effect.at.replace(tzinfo=None).isoformat(),
-            talk=state.talk,
-            step=effect.step,
-            purpose=effect.purpose,
-        )
-    )
+    await opened(visit, number)
 
 
 def _local(visit: Visit) -> datetime:
     return visit.person.local(visit.incoming.sent_at)
-
-
-def go_on_row(visit: Visit) -> tuple[Button, ...]:
-    """The way back into an open talk, for screens that stand beside it."""
-    if visit.person.talk is None:
-        return ()
-    return (visit.button("talks.go_on_button", "talk:resume"),)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from bot.commands import loose
 from bot.person import from_ms
 from bot.visit import Visit
 from conversations.schedule import in_words
 from conversations.screen import Block, Button, Screen, arrange
+from conversations.spoken import tie_label
+from conversations.turn import State
 
 #: Unfinished talks shown at once; the newest first.
 SHOWN = 3
@@ -16,29 +19,46 @@ async def show(visit: Visit) -> None:
     visit.asked()
     blocks = [Block(visit.phrase("today.title"), "heading")]
     rows: list[tuple[Button, ...]] = []
-    unfinished = sorted(await visit.shelf.resting(visit.person), key=lambda s: -s.talk)
-    for state in unfinished[:SHOWN]:
-        flow = visit.house.library.flows.get(state.flow)
-        if flow is None:
-            continue
-        tie = visit.person.ties.get(state.tie or 0)
-        name = f"{flow.title} · {tie.word}" if tie and tie.word else flow.title
+    flows = visit.house.library.flows
+    unfinished = [s for s in await visit.shelf.resting(visit.person) if s.flow in flows]
+    newest = sorted(unfinished, key=lambda s: -s.talk)[:SHOWN]
+    for number, state in enumerate(newest, 1):
+        which = f" {number}" if len(newest) > 1 else ""
+        name = f"{which.strip()}. {_name(visit, state)}" if which else _name(visit, state)
         blocks.append(Block(visit.phrase("today.unfinished", title=name)))
-        rows.append(
-            (
-                visit.button("talks.go_on_button", f"talk:open:{state.talk}"),
-                visit.button("talks.drop_button", f"talk:drop:{state.talk}"),
-            )
-        )
-    for made in (await visit.shelf.appointments(visit.person))[:1]:
-        at = visit.person.local(from_ms(made.next_at))
-        day = in_words(at.date().isoformat(), visit.house.library.phrases, visit.person.language)
-        blocks.append(Block(visit.phrase("today.next", day=day, time=f"{at:%H:%M}")))
-    kept = await visit.shelf.kept(visit.person)
+        rows.append(_buttons(visit, state, which))
+    blocks += await _next(visit)
+    if held := loose.held_text(visit):
+        blocks += [Block(visit.phrase("loose.held")), Block(held, "quote")]
+        rows += arrange(loose.buttons(visit))
     if not unfinished:
         blocks.append(Block(visit.phrase("today.suggest_reflect")))
-        flows = visit.house.library.flows.values()
-        rows += arrange([Button(f.title, f"cmd:{f.command}") for f in flows])
-    if kept:
+        rows += arrange([Button(f.title, f"cmd:{f.command}") for f in flows.values()])
+    if await visit.shelf.kept(visit.person):
         rows.append((visit.button("offers.why", "cmd:why"),))
-    visit.show(Screen(tuple(blocks), tuple(rows), protect=bool(unfinished)))
+    visit.show(Screen(tuple(blocks), tuple(rows), protect=bool(unfinished or held)))
+
+
+def _name(visit: Visit, state: State) -> str:
+    """The exercise, and which tie it is about."""
+    title = visit.house.library.flows[state.flow].title
+    if state.tie not in visit.person.ties:
+        return title
+    known = visit.person.known(visit.now)
+    return f"{title} · {tie_label(state.tie or 0, known, visit.house.library.phrases)}"
+
+
+def _buttons(visit: Visit, state: State, which: str) -> tuple[Button, ...]:
+    return (
+        Button(visit.phrase("talks.go_on_button") + which, f"talk:open:{state.talk}"),
+        Button(visit.phrase("talks.drop_button") + which, f"talk:drop:{state.talk}"),
+    )
+
+
+async def _next(visit: Visit) -> list[Block]:
+    """The next of what was set for a day or an hour, by the person's own clock."""
+    for made in await visit.shelf.appointments(visit.person):
+        at = visit.person.local(from_ms(made.next_at))
+        day = in_words(at.date().isoformat(), visit.house.library.phrases, visit.person.language)
+        return [Block(visit.phrase("today.next", day=day, time=f"{at:%H:%M}"))]
+    return []

@@ -1,0 +1,74 @@
+"""Every command by its name, and what the menu lists."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+
+from bot.commands import clock_question, privacy, start, talks, today, why
+from bot.commands import help as help_command
+from bot.visit import Visit
+from conversations.turn import Skipped, Stopped, WentBack
+
+Handler = Callable[[Visit], Awaitable[None]]
+
+
+async def perform(visit: Visit, name: str) -> bool:
+    """Do what the command says: one of these, or an exercise by its own name; false: unknown."""
+    if name in COMMANDS:
+        await COMMANDS[name](visit)
+    elif flow := visit.house.library.by_command(name):
+        await talks.start(visit, flow)
+    else:
+        return False
+    return True
+
+
+async def _back(visit: Visit) -> None:
+    if not await _left_a_question(visit):
+        await talks.control(visit, WentBack())
+
+
+async def _skip(visit: Visit) -> None:
+    if not await _left_a_question(visit):
+        await talks.control(visit, Skipped())
+
+
+async def _cancel(visit: Visit) -> None:
+    if not await _left_a_question(visit):
+        await talks.control(visit, Stopped())
+
+
+async def _left_a_question(visit: Visit) -> bool:
+    """A question outside of the talks is left; what stood before it comes back."""
+    what = visit.person.profile.asking.get("what", "")
+    visit.asked()
+    if what == clock_question.ASKING:
+        await talks.after_clock(visit)
+    elif what in why.ASKING:
+        await why.show(visit)
+    else:
+        return False
+    return True
+
+
+async def stop(visit: Visit) -> None:
+    """Leave it at that."""
+    visit.say("talks.left")
+
+
+COMMANDS: Mapping[str, Handler] = {
+    "start": start.begin,
+    "help": help_command.show,
+    "hide": privacy.hide,
+    "why": why.show,
+    "today": today.show,
+    "back": _back,
+    "skip": _skip,
+    "cancel": _cancel,
+    "forget": privacy.forget,
+    "about": privacy.about,
+}
+#: Reached by a button only.
+OFFERED: Mapping[str, Handler] = {"ground": start.ground, "stop": stop}
+#: The menu of the bot, neutral because someone else may see the phone.
+MENU = ("today", "reflect", "why", "hide", "help")

@@ -1,0 +1,156 @@
+"""Carries out what the engine decided about a talk: writes first, then shows."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.commands import care, clock_question
+from bot.person import Keepsake, epoch_ms
+from bot.visit import Appointment, Visit
+from conversations.screens import render
+from conversations.turn import (
+    Care,
+    Effect,
+    Heard,
+    Keep,
+    NewTie,
+    Remind,
+    Rested,
+    Reworded,
+    Show,
+    State,
+    Tie,
+    TieFact,
+    Turn,
+)
+
+
+async def carry_out(visit: Visit, turn: Turn) -> None:
+    """Do what was decided, and leave the talk as it now is."""
+    person, state = visit.person, turn.state
+    visit.store_talk(state)
+    visit.open_talk(state)
+    if state.finished and person.row.active_talk == state.talk:
+        visit.rest()
+    for effect in turn.effects:
+        await _write(visit, state, effect)
+    kinds = {type(effect) for effect in turn.effects}
+    if Care in kinds:
+        return
+    if Rested in kinds:
+        _rested(visit, state)
+        return
+    asks_clock = Remind in kinds and person.row.zone is None
+    if not asks_clock or state.finished:
+        show(visit, turn)
+    if asks_clock:
+        clock_question.show(visit)
+
+
+def show(visit: Visit, turn: Turn) -> None:
+    """Only what a turn shows, none of what it would write."""
+    library = visit.house.library
+    known = visit.person.known(visit.now)
+    for effect in turn.effects:
+        if isinstance(effect, Show):
+            visit.show(*render(library.flows, turn.state, effect, known, library.phrases))
+
+
+async def _write(visit: Visit, state: State, effect: Effect) -> None:
+    match effect:
+        case NewTie():
+            visit.person.keep_tie(Tie(effect.number, effect.kind))
+            visit.person.row.next_tie = max(visit.person.row.next_tie, effect.number + 1)
+        case TieFact():
+            _learn(visit, effect)
+        case Keep():
+            await _keep(visit, state, effect)
+        case Reworded():
+            await _reword(visit, state, effect)
+        case Remind():
+            await _remind(visit, state, effect)
+        case Care():
+            tie = visit.person.ties.get(state.tie or 0)
+            heard = Heard(effect.label, effect.rule)
+            care.answer_to(visit, heard, tie.kind if tie else None, talk=state.talk)
+
+
+def _rested(visit: Visit, state: State) -> None:
+    visit.rest()
+    waits = bool(state.later) and state.within.get("phase") == "gate"
+    visit.say(
+        "talk.waiting" if waits else "talk.rested",
+        visit.button("talks.go_on_button", f"talk:open:{state.talk}"),
+    )
+
+
+def _learn(visit: Visit, fact: TieFact) -> None:
+    tie = visit.person.ties[fact.number]
+    if fact.name == "lean":
+        visit.person.keep_tie(replace(tie, lean=fact.value))
+    else:
+        visit.person.keep_tie(replace(tie, facts={**tie.facts, fact.name: fact.value}))
+
+
+async def _keep(visit: Visit, state: State, effect: Keep) -> None:
+    """Keep these words in place of what this step of this talk kept before."""
+    before = [
+        k
+        for k in await visit.shelf.kept(visit.person)
+        if k.talk == state.talk and k.by == effect.step
+    ]
+    visit.unkeep([k.id for k in before])
+    listener = visit.house.listener
+    for words in reversed(effect.items):
+        number = visit.house.ids.next()
+        visit.keep(
+            [
+                Keepsake(
+                    id=number,
+                    kind=effect.kind,
+                    text=words.text,
+                    at=visit.now_ms,
+                    position=-float(number),
+                    direction=words.direction,
+                    tie=state.tie,
+                    flow=state.flow,
+                    talk=state.talk,
+                    step=words.step,
+                    by=effect.step,
+                    message=words.message,
+                    listened=listener.listen(words.text) is not None,
+                )
+            ]
+        )
+
+
+async def _reword(visit: Visit, state: State, effect: Reworded) -> None:
+    """An answer changed: what was kept of it follows, its old wording beside it."""
+    for k in await visit.shelf.kept(visit.person):
+        same = k.talk == state.talk and k.step == effect.step and k.step != k.by
+        if same and k.text != effect.text:
+            visit.keep([replace(k, text=effect.text, earlier=(*k.earlier, k.text))])
+
+
+async def _remind(visit: Visit, state: State, effect: Remind) -> None:
+    """Come back then; a new wish for the same step takes the place of the old."""
+    await cancel_reminders(visit, state.talk, {effect.step})
+    visit.changes.appointments.append(
+        Appointment(
+            id=visit.house.ids.next(),
+            next_at=epoch_ms(effect.at),
+            local=effect.at.replace(tzinfo=None).isoformat(),
+            talk=state.talk,
+            step=effect.step,
+            purpose=effect.purpose,
+        )
+    )
+
+
+async def cancel_reminders(visit: Visit, talk: int, steps: set[str] | None = None) -> None:
+    """What was to come back to these steps of a talk (None: to any) no longer comes."""
+    visit.changes.cancelled += [
+        made.id
+        for made in await visit.shelf.appointments(visit.person)
+        if made.talk == talk and (steps is None or made.step in steps)
+    ]

@@ -1,0 +1,27 @@
+""" "You misread me": the mark goes, and the very words are shown again where they stand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.commands import care, talks
+from bot.commands.why_screens import one_screen
+from bot.visit import Visit
+from conversations.turn import Misread
+
+
+async def tapped(visit: Visit, rule: str) -> None:
+    """In a talk its question comes again with the answer in it; a reason shows as it is."""
+    about = care.take_back(visit, rule)
+    for state in await talks.every(visit):
+        if state.talk == about.get("talk"):
+            visit.asked()
+            await talks.happen(visit, state, Misread(rule))
+            return
+    for keepsake in await visit.shelf.kept(visit.person):
+        if keepsake.id == about.get("kept"):
+            taken_back = replace(keepsake, listened=False)
+            visit.keep([taken_back])
+            visit.show(one_screen(visit, taken_back, "care_more.misread"))
+            return
+    visit.say("care_more.misread", visit.button("offers.today", "cmd:today"))

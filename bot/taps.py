@@ -1,0 +1,127 @@
+"""Which handler a button's press goes to; the family stands before its first colon."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+
+from bot.command_table import OFFERED, perform, stop
+from bot.commands import care, clock_question, loose, misread, privacy, start, talks, why
+from bot.commands import help as help_command
+from bot.visit import Visit
+from conversations.turn import Stopped
+
+
+async def tap(visit: Visit) -> None:
+    """Do what a button means; one that means nothing any more is answered too."""
+    press = visit.incoming.press
+    family, _, rest = press.partition(":")
+    handler = TAPS.get(family)
+    if handler is None:
+        visit.toast = visit.phrase("talks.old_button")
+        return
+    first, second, third = [*rest.split(":", 2), "", ""][:3]
+    await handler(visit, first, second, third)
+
+
+async def _talk_tap(visit: Visit, number: str, step: str, choice: str) -> None:
+    await talks.tapped(visit, number, step, choice)
+
+
+async def _talks_tap(visit: Visit, action: str, value: str, _: str) -> None:
+    match action:
+        case "resume":
+            await talks.resume(visit)
+        case "stop":
+            if visit.person.talk is None:
+                await stop(visit)
+            else:
+                await talks.control(visit, Stopped())
+        case "misread":
+            await misread.tapped(visit, value)
+        case "open":
+            await talks.opened(visit, value)
+        case "drop":
+            number, _, token = value.partition(".")
+            await talks.drop(visit, number, token)
+        case "look":
+            await talks.look(visit, value)
+        case "anew" if flow := visit.house.library.by_command(value):
+            await talks.start(visit, flow, anew=True)
+        case _:
+            visit.toast = visit.phrase("talks.old_button")
+
+
+async def _due_tap(visit: Visit, purpose: str, number: str, step: str) -> None:
+    if purpose == "second_look":
+        await talks.woken(visit, number, step)
+        return
+    visit.say(
+        "talks.look_again",
+        visit.button("talks.read_button", f"talk:look:{number}"),
+        visit.button("offers.reflect", "cmd:reflect"),
+        visit.button("offers.why", "cmd:why"),
+    )
+
+
+async def _start_tap(visit: Visit, action: str, link: str, _: str) -> None:
+    if action == "agree":
+        await start.agreed(visit, link)
+    else:
+        start.doors(visit)
+
+
+async def _door_tap(visit: Visit, need: str, *_: str) -> None:
+    await start.door(visit, need)
+
+
+async def _command_tap(visit: Visit, name: str, *_: str) -> None:
+    if handler := OFFERED.get(name):
+        await handler(visit)
+    elif not await perform(visit, name):
+        visit.toast = visit.phrase("talks.old_button")
+
+
+async def _help_tap(visit: Visit, *_: str) -> None:
+    await help_command.tapped(visit, visit.incoming.press)
+
+
+async def _hide_tap(visit: Visit, *_: str) -> None:
+    await privacy.hide(visit)
+
+
+async def _care_tap(visit: Visit, label: str, answer: str, _: str) -> None:
+    await care.tapped(visit, label, answer)
+
+
+async def _why_tap(visit: Visit, action: str, value: str, _: str) -> None:
+    await why.tapped(visit, action, value)
+
+
+async def _forget_tap(visit: Visit, answer: str, token: str, _: str) -> None:
+    await privacy.forget_tapped(visit, answer, token)
+
+
+async def _loose_tap(visit: Visit, what: str, number: str, _: str) -> None:
+    await loose.tapped(visit, what, number)
+
+
+async def _clock_tap(visit: Visit, minutes: str, *_: str) -> None:
+    await clock_question.tapped(visit, minutes)
+    await talks.after_clock(visit)
+
+
+TAPS: Mapping[str, Callable[..., Awaitable[None]]] = {
+    "t": _talk_tap,
+    "talk": _talks_tap,
+    "due": _due_tap,
+    "start": _start_tap,
+    "door": _door_tap,
+    "cmd": _command_tap,
+    "help": _help_tap,
+    "hide": _hide_tap,
+    "care": _care_tap,
+    "why": _why_tap,
+    "forget": _forget_tap,
+    "loose": _loose_tap,
+    "clock": _clock_tap,
+}

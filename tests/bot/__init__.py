@@ -1,0 +1,1 @@
+"""The whole bot, met as a person meets it."""
