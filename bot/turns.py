@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import structlog
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from bot.desk import Desk
 from bot.house import House
@@ -110,6 +110,8 @@ class Turns:
         for attempt in range(1, TRIES + 1):
             try:
                 await self._turn([one])
+            except OperationalError:
+                raise  # the database is away or full: the update is sound, and comes again
             except Exception as error:
                 log_failure("update_failed", error, attempt=attempt)
                 await asyncio.sleep(0.1 * attempt)
