@@ -91,7 +91,8 @@ def _ways(flow: Flow) -> Iterator[tuple[str, ...]]:
                     for name, choice in zip(choices, answers, strict=True)
                 }
                 state = State(flow=flow.id, talk=1, tie=1, answers=given)
-                yield Way(flow, state, Known(_ANY_TIME, ties=(tie,), marks=frozenset(marked))).ids
+                known = Known(_ANY_TIME, ties=(tie,), marks=frozenset(marked))
+                yield tuple(Way(flow, state, known).ids)
 
 
 def _tests(leaf: Leaf) -> Iterator[Test]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
@@ -202,15 +202,49 @@ class Group(Strict):
     rests_under: tuple[str, ...] = ()
 
 
+class Check(NamedTuple):
+    """A clause made quick to look up: names and the values they may, or may not, have."""
+
+    facts: tuple[tuple[str, frozenset[str]], ...]
+    answers: tuple[tuple[str, frozenset[str]], ...]
+    no_facts: tuple[tuple[str, frozenset[str]], ...]
+    no_answers: tuple[tuple[str, frozenset[str]], ...]
+
+
+def _check(clause: Clause) -> Check:
+    def quick(tests: tuple[Test, ...], on_fact: bool) -> tuple[tuple[str, frozenset[str]], ...]:
+        return tuple(
+            (t.name.removeprefix("tie."), frozenset(t.values))
+            for t in tests
+            if t.on_fact == on_fact
+        )
+
+    return Check(
+        quick(clause.all_of, True),
+        quick(clause.all_of, False),
+        quick(clause.none_of, True),
+        quick(clause.none_of, False),
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """A step in its place: the groups it stands in, outermost first, and all their conditions."""
+    """A step in its place: the groups it stands in, outermost first, and all their conditions.
+
+    `fact` is the fact of the tie that it asks for, empty where it asks for none; `always` stands
+    on the path whatever was answered; `checks` are the conditions, of which every one has to have
+    a part that holds.
+    """
 
     id: str
     step: AnyStep
     groups: tuple[str, ...]
     when: tuple[tuple[Clause, ...], ...]
     rests_under: frozenset[str]
+    verb: str
+    fact: str
+    always: bool
+    checks: tuple[tuple[Check, ...], ...]
 
 
 class Flow(Strict):
@@ -237,6 +271,11 @@ class Flow(Strict):
         return {leaf.id: leaf for leaf in self.leaves}
 
     @cached_property
+    def asks_for_facts(self) -> tuple[Leaf, ...]:
+        """The steps that ask for a fact of the tie."""
+        return tuple(leaf for leaf in self.leaves if leaf.fact)
+
+    @cached_property
     def titles(self) -> Mapping[str, str]:
         """The titles of the outermost groups, by group id, in order."""
         return {key: item.title for key, item in self.steps.items() if isinstance(item, Group)}
@@ -258,4 +297,16 @@ def _leaves(
         if isinstance(item, Group):
             yield from _leaves(item.steps, (*groups, key), conditions, resting)
         else:
-            yield Leaf(id=key, step=item, groups=groups, when=conditions, rests_under=resting)
+            keep = item.keep or ""
+            fact = keep.removeprefix("tie.") if keep.startswith("tie.") else ""
+            yield Leaf(
+                id=key,
+                step=item,
+                groups=groups,
+                when=conditions,
+                rests_under=resting,
+                verb=item.verb,
+                fact=fact,
+                always=not (conditions or resting or fact),
+                checks=tuple(tuple(map(_check, clauses)) for clauses in conditions),
+            )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Literal
 
@@ -119,10 +119,22 @@ class State:
     finished: bool = False
 
     def to_json(self) -> str:
-        """Versioned JSON; times as ISO 8601 with their offset."""
-        return json.dumps(
-            {"v": STATE_VERSION, **_bare(asdict(self))}, ensure_ascii=False, default=_iso
-        )
+        """Versioned JSON without what is empty anyway; times as ISO 8601 with their offset."""
+        fields = {
+            "v": STATE_VERSION,
+            "flow": self.flow,
+            "talk": self.talk,
+            "at": self.at,
+            "tie": self.tie,
+            "answers": {step: _bare(answer) for step, answer in self.answers.items()},
+            "within": dict(self.within),
+            "later": dict(self.later),
+            "last": self.last,
+            "misread": self.misread,
+            "finished": self.finished,
+        }
+        # Every turn seals and writes a state: this is the hot path, so no generic walk over it.
+        return _ENCODER.encode({k: v for k, v in fields.items() if v or k == "talk"})
 
     @staticmethod
     def from_json(text: str) -> State:
@@ -143,21 +155,24 @@ class State:
         return State(answers=answers, misread=misread, **data)
 
 
-def _bare(value: dict[str, Any]) -> dict[str, Any]:
-    """Without what is empty anyway: a state is sealed and written at every turn."""
-    bare = {k: v for k, v in value.items() if v not in (None, (), {}, "", False)}
-    if "answers" in bare:
-        bare["answers"] = {
-            step: {k: v for k, v in answer.items() if v not in ((), None)}
-            for step, answer in bare["answers"].items()
-        }
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False)
+
+
+def _bare(answer: Answer) -> dict[str, Any]:
+    """An answer as JSON can hold it."""
+    bare: dict[str, Any] = {"at": answer.at.isoformat()}
+    if answer.parts:
+        bare["parts"] = [
+            {"text": p.text, "message": p.message}
+            if p.glue == "\n"
+            else {"text": p.text, "message": p.message, "glue": p.glue}
+            for p in answer.parts
+        ]
+    if answer.chosen:
+        bare["chosen"] = answer.chosen
+    if answer.earlier:
+        bare["earlier"] = answer.earlier
     return bare
-
-
-def _iso(value: object) -> str:
-    if isinstance(value, datetime):
-        return value.isoformat()
-    raise TypeError(type(value).__name__)
 
 
 # --- what can happen ---------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from conversations.flow import Clause, Flow, Leaf, Pick, Review, Test
+from conversations.flow import Check, Flow, Leaf, Pick, Review
 from conversations.turn import Answer, Known, State, Tie
 
 #: Answers to the safe question under which nothing may assume the other's goodwill.
@@ -38,7 +38,7 @@ class Way:
             (
                 Tie(self.state.tie, answer.chosen[0].removeprefix("new."))
                 for leaf in self.flow.leaves
-                if leaf.step.verb == "tie"
+                if leaf.verb == "tie"
                 and (answer := self.state.answers.get(leaf.id)) is not None
                 and answer.chosen
             ),
@@ -53,14 +53,11 @@ class Way:
     @cached_property
     def facts(self) -> Mapping[str, str]:
         """What is known of the tie; what was answered in this talk is newer."""
-        facts = dict(self.tie.facts) if self.tie else {}
-        if self.tie is not None:
-            facts["kind"] = self.tie.kind
-        for leaf in self.flow.leaves:
-            name = (leaf.step.keep or "").removeprefix("tie.")
+        facts = {**self.tie.facts, "kind": self.tie.kind} if self.tie else {}
+        for leaf in self.flow.asks_for_facts:
             answer = self.state.answers.get(leaf.id)
-            if leaf.step.keep == f"tie.{name}" and answer is not None and answer.chosen:
-                facts[name] = answer.chosen[0]
+            if answer is not None and answer.chosen:
+                facts[leaf.fact] = answer.chosen[0]
         return facts
 
     @cached_property
@@ -74,48 +71,53 @@ class Way:
         """The steps that are on the path now, in order."""
         on: list[Leaf] = []
         given: dict[str, Answer] = {}
+        answers = self.state.answers
         for leaf in self.flow.leaves:
-            if self._is_open(leaf, given):
+            if leaf.always or self._is_open(leaf, given):
                 on.append(leaf)
-                if leaf.id in self.state.answers:
-                    given[leaf.id] = self.state.answers[leaf.id]
+                if leaf.id in answers:
+                    given[leaf.id] = answers[leaf.id]
         return tuple(on)
 
     @cached_property
-    def ids(self) -> tuple[str, ...]:
-        """The ids of those steps."""
-        return tuple(leaf.id for leaf in self.leaves)
+    def ids(self) -> Mapping[str, None]:
+        """The ids of those steps, in order."""
+        return {leaf.id: None for leaf in self.leaves}
 
     def _is_open(self, leaf: Leaf, given: Mapping[str, Answer]) -> bool:
         if leaf.rests_under & self.marks:
             return False
-        fact = (leaf.step.keep or "").removeprefix("tie.")
-        asked = leaf.step.keep == f"tie.{fact}" and leaf.id not in self.state.answers
-        if asked and self.tie is not None and fact in self.tie.facts:
+        known = leaf.fact and self.tie is not None and leaf.fact in self.tie.facts
+        if known and leaf.id not in self.state.answers:
             return False
-        return all(any(self._holds(c, given) for c in clauses) for clauses in leaf.when)
+        return all(any(self._holds(check, given) for check in checks) for checks in leaf.checks)
 
-    def _holds(self, clause: Clause, given: Mapping[str, Answer]) -> bool:
-        return all(self._is_so(test, given) for test in clause.all_of) and not any(
-            self._is_so(test, given) for test in clause.none_of
-        )
-
-    def _is_so(self, test: Test, given: Mapping[str, Answer]) -> bool:
-        if test.on_fact:
-            fact = self.facts.get(test.name.removeprefix("tie."))
-            return fact is None or fact in test.values
-        answer = given.get(test.name)
-        return answer is not None and any(value in answer.chosen for value in test.values)
+    def _holds(self, check: Check, given: Mapping[str, Answer]) -> bool:
+        """Facts that were never asked hold, either way; answers never given hold for nothing."""
+        facts = self.facts
+        for name, values in check.facts:
+            if facts.get(name) not in values and name in facts:
+                return False
+        for name, values in check.answers:
+            if name not in given or values.isdisjoint(given[name].chosen):
+                return False
+        for name, values in check.no_facts:
+            if facts.get(name) in values:
+                return False
+        for name, values in check.no_answers:
+            if name in given and not values.isdisjoint(given[name].chosen):
+                return False
+        return True
 
     # --- where one is ------------------------------------------------------------------------
 
     def needs_answer(self, leaf: Leaf) -> bool:
         """Whether this step still waits for something from the person."""
-        if leaf.step.verb in ("say", "offer") or leaf.id in self.state.answers:
+        if leaf.verb in ("say", "offer") or leaf.id in self.state.answers:
             return False
         if (due := self.state.later.get(leaf.id)) is not None:
             return not due.endswith(WITHOUT) and datetime.fromisoformat(due) <= self.known.at
-        if leaf.step.verb == "tie" and self.state.tie is not None:
+        if leaf.verb == "tie" and self.state.tie is not None:
             return False
         if isinstance(leaf.step, Pick) and leaf.step.of:
             return bool(self.candidates(leaf.step))
@@ -146,7 +148,7 @@ class Way:
         for leaf in self.leaves:
             if leaf.id == step:
                 break
-            if leaf.step.verb not in ("say", "offer"):
+            if leaf.verb not in ("say", "offer"):
                 earlier = leaf
         return earlier
 
@@ -156,7 +158,7 @@ class Way:
         for leaf in self.leaves:
             if leaf.id == step:
                 return tuple(lead)
-            if leaf.step.verb == "say":
+            if leaf.verb == "say":
                 lead.append(leaf.id)
             else:
                 lead.clear()
@@ -166,7 +168,7 @@ class Way:
     def end(self) -> Leaf | None:
         """The offer that closes the path, if the flow has one."""
         last = self.leaves[-1] if self.leaves else None
-        return last if last is not None and last.step.verb == "offer" else None
+        return last if last is not None and last.verb == "offer" else None
 
     def progress(self, leaf: Leaf) -> tuple[int, int] | None:
         """(2, 3) in the second of three titled groups on the path; None outside of groups."""
