@@ -128,7 +128,7 @@ class _Reader:
 
     @staticmethod
     def _no_verb(table: Mapping[str, Any]) -> str:
-        near = [n for key in table if (n := process.extractOne(key, VERBS, score_cutoff=70))]
+        near = [n for key in table if (n := process.extractOne(key, VERBS, score_cutoff=60))]
         return f"did you mean `{near[0][0]}`?" if near else "it has none"
 
     def validation(self, step: str, error: ValidationError, model: type[Any]) -> None:

@@ -61,10 +61,11 @@ def offset_from_clock(shown: time, now_utc: datetime) -> str:
     """The offset "+HH:MM" of a clock that shows `shown`, to the nearest quarter of an hour."""
     minutes = (shown.hour * 60 + shown.minute) - (now_utc.hour * 60 + now_utc.minute)
     quarters = round(minutes / 15) * 15
-    # Offsets run from -12:00 to +14:00; a clock shows no date, so take the one in that range.
-    while quarters > 14 * 60:
+    # Offsets run from -12:00 to +14:00 and a clock shows no date: where two fit, take the one that
+    # more people live by (New Zealand in its summer, not Niue; Hawaii, not the Line Islands).
+    while quarters > 13 * 60 + 45:
         quarters -= 24 * 60
-    while quarters <= -12 * 60:
+    while quarters <= -(10 * 60 + 15):
         quarters += 24 * 60
     sign = "-" if quarters < 0 else "+"
     return f"{sign}{abs(quarters) // 60:02d}:{abs(quarters) % 60:02d}"

@@ -1,4 +1,4 @@
-"""Any sequence of events, over every shipped flow: nothing raises, nobody is stuck, nothing lost."""
+"""Any sequence of events over every shipped flow: no exception, nobody stuck, nothing lost."""
 
 from __future__ import annotations
 
