@@ -1,0 +1,1 @@
+"""Tests of local times, appointments, times as people type them, and places."""
