@@ -1,0 +1,1 @@
+"""What must survive: kills, a failing network, broken updates, restarts."""
