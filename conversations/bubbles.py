@@ -119,6 +119,13 @@ def drafts(state: State) -> dict[str, str]:
     return kept
 
 
+def stored(step: str, parts: tuple[Part, ...]) -> dict[str, str]:
+    """The draft that holds words for a step that will be asked again."""
+    held = [[part.text, part.message] for part in parts if part.text]
+    draft = {"held": json.dumps(held, ensure_ascii=False)}
+    return {_DRAFT + step: json.dumps(draft, ensure_ascii=False)} if held else {}
+
+
 def restored(within: Mapping[str, str], step: str, opened: Mapping[str, str]) -> dict[str, str]:
     """What a step starts with, and what was left in it before."""
     others = {k: v for k, v in within.items() if k.startswith(_DRAFT) and k != _DRAFT + step}

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping
 
 from rapidfuzz import process
 
+from conversations.conditions import Clause
 from conversations.faults import Fault
 from conversations.flow import (
     Ask,
     Block,
     Choose,
-    Clause,
     Flow,
     Leaf,
     Offer,

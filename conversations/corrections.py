@@ -7,6 +7,7 @@ from dataclasses import replace
 from conversations import bubbles, moves
 from conversations.answers import Refused, accept
 from conversations.flow import Leaf, Pick, Review
+from conversations.outcome import consequences
 from conversations.talk import Talk, caring
 from conversations.turn import Answer, Edited, Finished, Misread, Reworded, Said, Show, Turn
 
@@ -39,7 +40,7 @@ def _corrected(talk: Talk, leaf: Leaf, answer: Answer, event: Edited) -> Turn:
         changed = replace(answer, chosen=again.chosen)
     state = bubbles.with_answer(talk.state, leaf.id, changed)
     talk = talk.now(state)
-    effects = list(moves.consequences(leaf, changed, talk.way))
+    effects = list(consequences(leaf, changed, talk.way))
     if part.text and not isinstance(leaf.step, Pick):
         effects.append(Reworded(leaf.id, changed.text))
     turn = Turn(state, (*effects, *((Finished(),) if state.finished else ())))
@@ -75,7 +76,8 @@ def woke(talk: Talk, step: str) -> Turn:
         if end is None:
             return talk.resumed()
         return Turn(talk.state, (Show(end.id, talk.way.lead_of(end.id)),))
-    later = {k: v for k, v in talk.state.later.items() if k != step}
+    # What one had gone on without is open again from here on.
+    later = {k: v.split()[0] if k == step else v for k, v in talk.state.later.items()}
     within = bubbles.restored(bubbles.drafts(talk.state), step, {"phase": "show"})
     state = replace(talk.state, at=step, within=within, later=later, finished=False)
     return talk.now(state).turn()

@@ -8,8 +8,9 @@ from datetime import UTC, datetime
 from itertools import pairwise, product
 from math import prod
 
+from conversations.conditions import Clause, Test
 from conversations.faults import Fault
-from conversations.flow import Clause, Flow, Leaf, Test
+from conversations.flow import Flow, Leaf
 from conversations.turn import KINDS, PEOPLE, Answer, Known, State, Tie
 from conversations.way import Way
 

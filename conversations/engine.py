@@ -12,6 +12,7 @@ from conversations import bubbles, moves
 from conversations.answers import Refused, accept, match_label
 from conversations.corrections import edited, misread, woke
 from conversations.flow import Choose, Flow, Leaf, Rate, Review, Tie
+from conversations.outcome import Moved, answered
 from conversations.talk import Talk, caring
 from conversations.turn import (
     Answer,
@@ -163,7 +164,7 @@ def _answered(talk: Talk, leaf: Leaf, event: Said) -> Turn:
             return _refused(talk, leaf, "not_a_choice" if event.text.strip() else "empty", event)
         return _chose(talk, leaf, Chose(leaf.id, choice))
     moved = moves.typed(leaf, event, talk.way, talk.spoken)
-    if isinstance(moved, moves.Moved):
+    if isinstance(moved, Moved):
         return talk.done(moved, event)
     if isinstance(moved, State):
         turn = talk.now(moved).turn()
@@ -172,7 +173,7 @@ def _answered(talk: Talk, leaf: Leaf, event: Said) -> Turn:
     answer = moved or accept(leaf.step, event, talk.spoken.choices(leaf, talk.way))
     if isinstance(answer, Refused):
         return _refused(talk, leaf, answer.note, event)
-    return talk.done(moves.answered(leaf, answer, talk.way), event)
+    return talk.done(answered(leaf, answer, talk.way), event)
 
 
 def _refused(talk: Talk, leaf: Leaf, note: Note, event: Said) -> Turn:

@@ -8,20 +8,19 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from conversations.bubbles import here
-from conversations.flow import Flow, Leaf, Moment, Offer, Pick, Rate, Review, Say, Tie
-from conversations.moves import PAGE, pick_options
-from conversations.schedule import in_words
+from conversations.flow import Flow, Leaf, Offer, Pick, Rate, Review, Say, Tie
+from conversations.picking import PAGE, pick_options
+from conversations.retold import Retold
 from conversations.screen import LABEL_LIMITS, Block, Button, Screen, arrange
 from conversations.spoken import Spoken
-from conversations.turn import Answer, Known, Show, State
+from conversations.turn import Known, Show, State
 from conversations.way import Way
-from conversations.wording import Phrases, fill
+from conversations.wording import Phrases
 
 #: A message that is longer than this is no longer "one thing": what leads to it goes before.
 MESSAGE_LIMIT = 350
 #: How much of a long answer is shown where it can be ticked; the whole is kept.
 EXCERPT = 160
-_ANSWER = "{answers."
 
 
 def render(
@@ -49,11 +48,15 @@ class _Renderer:
     def way(self) -> Way:
         return Way(self.flow, self.state, self.known)
 
+    @cached_property
+    def retold(self) -> Retold:
+        return Retold(self.way, self.spoken)
+
     def screens(self, show: Show) -> tuple[Screen, ...]:
         lead = [
             Screen(blocks, (self._links(name),) if self._links(name) else ())
             for name in show.lead
-            if (blocks := self._say(self.flow.by_id[name]))
+            if (blocks := self.retold.blocks(self.flow.by_id[name]))
         ]
         said = self._note(show)
         note = (Block(said, "lead"),) if said else ()
@@ -74,71 +77,12 @@ class _Renderer:
         before = self.way.before(show.step)
         return self.spoken.text(before, "received", self.way.kind) if before else ""
 
-    # --- words -------------------------------------------------------------------------------
-
-    def _say(self, leaf: Leaf) -> tuple[Block, ...]:
-        shown: list[Block] = []
-        for block in self.spoken.blocks(leaf, self.way.kind):
-            whole = block.text.strip()
-            if whole.startswith(_ANSWER) and whole.endswith("}") and whole.count("{") == 1:
-                own = self._answer(whole[len(_ANSWER) : -1])
-                body = Block(own, "quote") if own else None
-            else:
-                text = self._filled(block.text)
-                body = Block(text) if text else None
-            if body is None:
-                continue
-            if block.heading:
-                shown.append(Block(block.heading, "heading"))
-            shown.append(body)
-        return tuple(shown)
-
-    def _filled(self, text: str) -> str:
-        """Placeholders filled in one pass; a line whose placeholder has no answer is left out."""
-        lines = []
-        for line in text.split("\n"):
-            values: dict[str, str] = {}
-            for name in self.flow.by_id:
-                if f"{_ANSWER}{name}}}" in line:
-                    values[f"answers.{name}"] = self._answer(name)
-            if all(values.values()):
-                lines.append(fill(line, values) if values else line)
-        return "\n".join(lines)
-
-    def _answer(self, name: str) -> str:
-        """An answer in words, as it stands on the path; empty where there is none."""
-        leaf, answer = self.flow.by_id.get(name), self.state.answers.get(name)
-        if leaf is None or answer is None or leaf.id not in self.way.ids:
-            return ""
-        if isinstance(leaf.step, Moment) and answer.chosen == ("none",):
-            return ""
-        return self._in_words(leaf, answer)
-
-    def _in_words(self, leaf: Leaf, answer: Answer) -> str:
-        step = leaf.step
-        if isinstance(step, Moment) and answer.chosen and answer.chosen[0] != "none":
-            return in_words(answer.chosen[0], self.spoken.phrases, self.known.language)
-        if isinstance(step, Rate) and answer.chosen:
-            number, scale = answer.chosen[0], str(step.scale)
-            rated = self.spoken.phrase("talk.rated", number=number, scale=scale)
-            return f"{rated}\n{answer.text}" if answer.text else rated
-        if isinstance(step, Tie):
-            tie = self.way.tie
-            return self.spoken.phrase(f"ties.{tie.kind}") if tie else ""
-        if isinstance(step, Pick):
-            labels = pick_options(leaf, self.way, self.spoken)
-            picked = [labels[c] for c in answer.chosen if c in labels]
-            return "\n".join([*picked, *(part.text for part in answer.parts)])
-        labels = self.spoken.choices(leaf, self.way)
-        chosen = [labels[c] for c in answer.chosen if c in labels]
-        return "\n".join([*chosen, *([answer.text] if answer.text else ())])
-
     # --- the question ------------------------------------------------------------------------
 
     def _question(self, leaf: Leaf) -> Screen:
         if isinstance(leaf.step, Offer):
             return self._offer(leaf, leaf.step)
-        blocks = [Block(self._filled(self._ask(leaf)))]
+        blocks = [Block(self.retold.filled(self._ask(leaf)))]
         if self._takes_tie(leaf) and self.way.tie is not None:
             word = self.spoken.tie_label(self.way.tie.number, self.known)
             blocks.insert(0, Block(self.spoken.phrase("talk.about", word=word), "lead"))
@@ -149,7 +93,7 @@ class _Renderer:
         here_again = again and not isinstance(leaf.step, Pick | Review | Tie)
         if here_again and answer is not None:
             blocks.append(Block(self.spoken.phrase("talk.you_said"), "lead"))
-            blocks.append(Block(self._in_words(leaf, answer), "quote"))
+            blocks.append(Block(self.retold.in_words(leaf, answer), "quote"))
         rows: list[tuple[Button, ...]] = []
         if isinstance(leaf.step, Pick):
             more, rows = self._pick(leaf)
@@ -258,14 +202,9 @@ class _Renderer:
             return []
         blocks = []
         for number, (name, text) in enumerate(whole.items(), 1):
-            blocks.append(Block(f"{number}. {self._name_of(name)}".rstrip(), "heading"))
+            blocks.append(Block(f"{number}. {self.retold.name_of(name)}".rstrip(), "heading"))
             blocks.append(Block(text, "quote"))
         return blocks
-
-    def _name_of(self, name: str) -> str:
-        """What an earlier answer is called: its short name, else its question."""
-        leaf, kind = self.flow.by_id[name], self.way.kind
-        return self.spoken.text(leaf, "short", kind) or self.spoken.text(leaf, leaf.step.verb, kind)
 
     def _offer(self, leaf: Leaf, step: Offer) -> Screen:
         offered = []

@@ -19,6 +19,7 @@ from conversations.screens import render
 from conversations.turn import (
     Care,
     Chose,
+    DropReminder,
     Edited,
     Event,
     Heard,
@@ -206,8 +207,14 @@ class Stage:
                                 replace(k, text=text) if k.step == step else k for k in items
                             )
                 case Remind():
+                    self._drop(effect.step)
                     self.reminders.append((effect.at, self.talk, effect.step))
+                case DropReminder():
+                    self._drop(effect.step)
         return list(self._screens(turn))
+
+    def _drop(self, step: str) -> None:
+        self.reminders = [r for r in self.reminders if r[1:] != (self.talk, step)]
 
     def _screens(self, turn: Turn) -> Iterator[Screen]:
         phrases = self.library.phrases

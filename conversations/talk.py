@@ -7,6 +7,7 @@ from functools import cached_property
 
 from conversations import bubbles, moves
 from conversations.flow import Flow, Leaf
+from conversations.outcome import Moved, answered
 from conversations.spoken import Spoken
 from conversations.turn import (
     Answer,
@@ -126,9 +127,9 @@ class Talk:
         if bubbles.here(self.state).keys() & {"own", "picked"}:
             # What was ticked or written already is not passed over.
             moved = moves.tapped(leaf, "done", self.way, self.spoken)
-            if isinstance(moved, moves.Moved):
+            if isinstance(moved, Moved):
                 return self.done(moved, None)
-        return self.done(moves.answered(leaf, Answer(at=self.known.at), self.way), None)
+        return self.done(answered(leaf, Answer(at=self.known.at), self.way), None)
 
     def keep_answer(self, leaf: Leaf) -> Turn:
         """On from a question one came back to, its answer as it was."""
@@ -151,7 +152,7 @@ class Talk:
             return self.turn("too_long")
         return self.now(state).turn("added").also(Reworded(step, state.answers[step].text))
 
-    def done(self, moved: moves.Moved, event: Said | None) -> Turn:
+    def done(self, moved: Moved, event: Said | None) -> Turn:
         """An answer was given: keep it, notice what a button said aloud, and go on."""
         state = moved.state
         answer = state.answers.get(moved.step)

@@ -6,13 +6,15 @@ next state and the `Effect`s the shell has to carry out. Ids and answers only, n
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any, Literal
+from typing import Literal
 
-STATE_VERSION = 1
+# The state belongs to the vocabulary too.
+from conversations.state import Answer as Answer  # noqa: PLC0414
+from conversations.state import Part as Part  # noqa: PLC0414
+from conversations.state import State as State  # noqa: PLC0414
 
 #: Kinds of tie that are persons; the rest are circles, jobs, places and older selves.
 PEOPLE = ("partner", "parent", "child", "relative", "friend", "colleague", "group")
@@ -64,115 +66,6 @@ class Known:
     def tie(self, number: int | None) -> Tie | None:
         """The tie of that number, if there is one."""
         return next((tie for tie in self.ties if tie.number == number), None)
-
-
-# --- the state ---------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One message of an answer; `glue` joins it to the part before."""
-
-    text: str
-    message: int | None = None
-    glue: str = "\n"
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What was answered to one step: text in parts, or chosen ids; both empty: passed over."""
-
-    at: datetime
-    parts: tuple[Part, ...] = ()
-    chosen: tuple[str, ...] = ()
-    earlier: tuple[str, ...] = ()
-
-    @property
-    def text(self) -> str:
-        """The whole text, its messages joined."""
-        return "".join(p.text if i == 0 else p.glue + p.text for i, p in enumerate(self.parts))
-
-    @property
-    def skipped(self) -> bool:
-        """Passed over: neither words nor a choice."""
-        return not self.parts and not self.chosen
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """One talk. `at` is the step that waits for an answer; None when the talk has ended.
-
-    `within` is what a step needs between two events (a page, what is being rewritten);
-    `later` maps a postponed step to when it comes back (ISO); `last` names the step that the
-    newest text answered; `misread` holds rules that are not to be raised again in this talk.
-    """
-
-    flow: str
-    talk: int
-    at: str | None = None
-    tie: int | None = None
-    answers: Mapping[str, Answer] = field(default_factory=dict)
-    within: Mapping[str, str] = field(default_factory=dict)
-    later: Mapping[str, str] = field(default_factory=dict)
-    last: str | None = None
-    misread: tuple[str, ...] = ()
-    finished: bool = False
-
-    def to_json(self) -> str:
-        """Versioned JSON without what is empty anyway; times as ISO 8601 with their offset."""
-        fields = {
-            "v": STATE_VERSION,
-            "flow": self.flow,
-            "talk": self.talk,
-            "at": self.at,
-            "tie": self.tie,
-            "answers": {step: _bare(answer) for step, answer in self.answers.items()},
-            "within": dict(self.within),
-            "later": dict(self.later),
-            "last": self.last,
-            "misread": self.misread,
-            "finished": self.finished,
-        }
-        # Every turn seals and writes a state: this is the hot path, so no generic walk over it.
-        return _ENCODER.encode({k: v for k, v in fields.items() if v or k == "talk"})
-
-    @staticmethod
-    def from_json(text: str) -> State:
-        """The state back from `to_json`; ValueError for a version it does not know."""
-        data: dict[str, Any] = json.loads(text)
-        if data.pop("v") != STATE_VERSION:
-            raise ValueError("a state of another version")
-        answers = {
-            step: Answer(
-                at=datetime.fromisoformat(a["at"]),
-                parts=tuple(Part(**part) for part in a.get("parts", ())),
-                chosen=tuple(a.get("chosen", ())),
-                earlier=tuple(a.get("earlier", ())),
-            )
-            for step, a in data.pop("answers", {}).items()
-        }
-        misread = tuple(data.pop("misread", ()))
-        return State(answers=answers, misread=misread, **data)
-
-
-_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False)
-
-
-def _bare(answer: Answer) -> dict[str, Any]:
-    """An answer as JSON can hold it."""
-    bare: dict[str, Any] = {"at": answer.at.isoformat()}
-    if answer.parts:
-        bare["parts"] = [
-            {"text": p.text, "message": p.message}
-            if p.glue == "\n"
-            else {"text": p.text, "message": p.message, "glue": p.glue}
-            for p in answer.parts
-        ]
-    if answer.chosen:
-        bare["chosen"] = answer.chosen
-    if answer.earlier:
-        bare["earlier"] = answer.earlier
-    return bare
 
 
 # --- what can happen ---------------------------------------------------------------------------
@@ -335,6 +228,13 @@ class Remind:
 
 
 @dataclass(frozen=True, slots=True)
+class DropReminder:
+    """What `step` set to come back is not wanted any more."""
+
+    step: str
+
+
+@dataclass(frozen=True, slots=True)
 class Care:
     """Something was heard that matters more than the next question."""
 
@@ -353,7 +253,9 @@ class Finished:
     """The talk came to its end; its answers become a reflection (again, if it was one already)."""
 
 
-Effect = Show | NewTie | TieFact | Keep | Reworded | Remind | Care | Rested | Finished
+Effect = (
+    Show | NewTie | TieFact | Keep | Reworded | Remind | DropReminder | Care | Rested | Finished
+)
 
 
 @dataclass(frozen=True, slots=True)

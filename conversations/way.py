@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from conversations.flow import Check, Flow, Leaf, Pick, Review
+from conversations.conditions import Check
+from conversations.flow import Flow, Leaf, Pick, Review
 from conversations.turn import Answer, Known, State, Tie
 
 #: Answers to the safe question under which nothing may assume the other's goodwill.
