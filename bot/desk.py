@@ -20,7 +20,7 @@ HIDEABLE_MS = 48 * 3_600_000
 
 
 class Desk:
-    """Also the `Shelf` that handlers read from: what the batch wrote so far is written first."""
+    """Also the `Shelf` that handlers read from, with all that the batch decided before in it."""
 
     def __init__(self, house: House, conn: Connection, now: datetime) -> None:
         self.house = house
@@ -124,28 +124,33 @@ class Desk:
 
     # --- reading (Shelf) -----------------------------------------------------------------------
 
+    async def _write_for(self, person: Person) -> None:
+        """What was decided for them earlier in this batch has to be there to be read."""
+        if person.row.id in self._touched:
+            await self.write()
+
     async def kept(self, person: Person) -> list[Keepsake]:
         """What they keep, in their own order."""
-        await self.write()
+        await self._write_for(person)
         rows = await words.load_kept(self._conn, person.row.id)
         return [Keepsake.open(row, person.key) for row in rows]
 
     async def resting(self, person: Person) -> list[State]:
         """Their unfinished talks, the active one too."""
-        await self.write()
+        await self._write_for(person)
         rows = await people.load_all_talks(self._conn, person.row.id)
         return [State.from_json(person.key.open("talks.body", r.body).decode()) for r in rows]
 
     async def reflections(self, person: Person) -> list[State]:
         """Their finished talks, the newest first."""
-        await self.write()
+        await self._write_for(person)
         rows = await words.load_reflections(self._conn, person.row.id)
         states = [person.key.open("reflections.body", row.body).decode() for row in rows]
         return [State.from_json(text) for text in reversed(states)]
 
     async def appointments(self, person: Person) -> list[Appointment]:
         """What is to come, the next first."""
-        await self.write()
+        await self._write_for(person)
         rows = await appointments.load_appointments(self._conn, person.row.id)
         return [Appointment.open(row, person) for row in rows]
 
