@@ -152,9 +152,8 @@ class Group(Strict):
 class Leaf:
     """A step in its place: the groups it stands in, outermost first, and all their conditions.
 
-    `fact` is the fact of the tie that it asks for, empty where it asks for none; `always` stands
-    on the path whatever was answered; `checks` are the conditions, of which every one has to have
-    a part that holds.
+    `fact` is the fact of the tie that it asks for, empty where it asks for none; of each entry of
+    `checks` one has to hold.
     """
 
     id: str
@@ -164,7 +163,6 @@ class Leaf:
     rests_under: frozenset[str]
     verb: str
     fact: str
-    always: bool
     checks: tuple[tuple[Check, ...], ...]
 
 
@@ -195,6 +193,26 @@ class Flow(Strict):
     def asks_for_facts(self) -> tuple[Leaf, ...]:
         """The steps that ask for a fact of the tie."""
         return tuple(leaf for leaf in self.leaves if leaf.fact)
+
+    @cached_property
+    def tested(self) -> tuple[str, ...]:
+        """The steps whose answers conditions ask about."""
+        return tuple({n: None for c in self._checks for n, _ in (*c.answers, *c.no_answers)})
+
+    @cached_property
+    def tested_facts(self) -> tuple[str, ...]:
+        """The facts of the tie that conditions ask about."""
+        return tuple({n: None for c in self._checks for n, _ in (*c.facts, *c.no_facts)})
+
+    @property
+    def _checks(self) -> Iterator[Check]:
+        return (check for leaf in self.leaves for checks in leaf.checks for check in checks)
+
+    # Two flows are the same where they are one object: they are read once, and never change.
+    __hash__ = object.__hash__
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
 
     @cached_property
     def titles(self) -> Mapping[str, str]:
@@ -228,6 +246,5 @@ def _leaves(
                 rests_under=resting,
                 verb=item.verb,
                 fact=fact,
-                always=not (conditions or resting or fact),
                 checks=tuple(tuple(map(quick_check, clauses)) for clauses in conditions),
             )

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from conversations.conditions import Check
 from conversations.flow import Flow, Leaf, Pick, Review
-from conversations.turn import Answer, Known, State, Tie
+from conversations.path import Path, Seen, path
+from conversations.turn import Known, State, Tie
 
 #: Answers to the safe question under which nothing may assume the other's goodwill.
 UNSAFE = ("no", "unsure")
@@ -68,47 +68,35 @@ class Way:
         return self.known.marks | ({"unsafe"} if unsafe else frozenset())
 
     @cached_property
+    def path(self) -> Path:
+        """The path as it now is."""
+        answers, facts = self.state.answers, self.facts
+        known = self.tie.facts if self.tie else {}
+        seen = Seen(
+            facts=frozenset(
+                (name, facts[name]) for name in self.flow.tested_facts if name in facts
+            ),
+            marks=self.marks,
+            chosen=frozenset(
+                (name, answers[name].chosen) for name in self.flow.tested if name in answers
+            ),
+            settled=frozenset(
+                leaf.fact
+                for leaf in self.flow.asks_for_facts
+                if leaf.fact in known and leaf.id not in answers
+            ),
+        )
+        return path(self.flow, seen)
+
+    @property
     def leaves(self) -> tuple[Leaf, ...]:
         """The steps that are on the path now, in order."""
-        on: list[Leaf] = []
-        given: dict[str, Answer] = {}
-        answers = self.state.answers
-        for leaf in self.flow.leaves:
-            if leaf.always or self._is_open(leaf, given):
-                on.append(leaf)
-                if leaf.id in answers:
-                    given[leaf.id] = answers[leaf.id]
-        return tuple(on)
+        return self.path.leaves
 
-    @cached_property
+    @property
     def ids(self) -> Mapping[str, None]:
         """The ids of those steps, in order."""
-        return {leaf.id: None for leaf in self.leaves}
-
-    def _is_open(self, leaf: Leaf, given: Mapping[str, Answer]) -> bool:
-        if leaf.rests_under & self.marks:
-            return False
-        known = leaf.fact and self.tie is not None and leaf.fact in self.tie.facts
-        if known and leaf.id not in self.state.answers:
-            return False
-        return all(any(self._holds(check, given) for check in checks) for checks in leaf.checks)
-
-    def _holds(self, check: Check, given: Mapping[str, Answer]) -> bool:
-        """Facts that were never asked hold, either way; answers never given hold for nothing."""
-        facts = self.facts
-        for name, values in check.facts:
-            if facts.get(name) not in values and name in facts:
-                return False
-        for name, values in check.answers:
-            if name not in given or values.isdisjoint(given[name].chosen):
-                return False
-        for name, values in check.no_facts:
-            if facts.get(name) in values:
-                return False
-        for name, values in check.no_answers:
-            if name in given and not values.isdisjoint(given[name].chosen):
-                return False
-        return True
+        return self.path.ids
 
     # --- where one is ------------------------------------------------------------------------
 
@@ -145,25 +133,13 @@ class Way:
 
     def before(self, step: str | None) -> Leaf | None:
         """The question on the path before `step` (before the end, where it is None)."""
-        earlier: Leaf | None = None
-        for leaf in self.leaves:
-            if leaf.id == step:
-                break
-            if leaf.verb not in ("say", "offer"):
-                earlier = leaf
-        return earlier
+        before = self.path.before
+        return before[step if step in before else None]
 
     def lead_of(self, step: str | None) -> tuple[str, ...]:
         """The `say` steps between the question before `step` and `step` itself."""
-        lead: list[str] = []
-        for leaf in self.leaves:
-            if leaf.id == step:
-                return tuple(lead)
-            if leaf.verb == "say":
-                lead.append(leaf.id)
-            else:
-                lead.clear()
-        return tuple(lead)
+        leads = self.path.leads
+        return leads[step if step in leads else None]
 
     @property
     def end(self) -> Leaf | None:
@@ -173,7 +149,7 @@ class Way:
 
     def progress(self, leaf: Leaf) -> tuple[int, int] | None:
         """(2, 3) in the second of three titled groups on the path; None outside of groups."""
-        on_path = list(dict.fromkeys(g.groups[0] for g in self.leaves if g.groups))
+        on_path = self.path.groups
         if not leaf.groups or len(on_path) < 2:
             return None
         return on_path.index(leaf.groups[0]) + 1, len(on_path)
