@@ -140,6 +140,7 @@ async def _serve(
         transport,
         send_rate=settings.send_rate,
         write_marks=partial(write_marks, database),
+        clock=lambda: epoch_ms(house.now()),
     )
     turns = parts.turns(house, database, outbox, parts.decide)
     clock = Clock(house, database, outbox)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+import asyncio
+import time
+from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from typing import Any
 
 import structlog
@@ -19,14 +22,22 @@ from bot.storage.database import Database
 from bot.storage.rows import AppointmentRow, OutboxRow
 from bot.telegram_out import keyboard, pages, payload
 from bot.visit import Appointment
+from conversations.answers import fold
 from conversations.screen import Block, Button, Screen
 
 TICK_SECONDS = 1
 PURGE_SECONDS = 3_600
+#: How often it is looked whether the wall clock jumped, and what counts as a jump.
+WATCH_SECONDS, JUMP_SECONDS = 5.0, 2.0
 #: Appointments claimed in one transaction.
 CLAIM = 250
 
 _log = structlog.get_logger(__name__)
+
+
+def wall_clock_lead() -> float:
+    """Seconds that the wall clock is ahead of the monotonic one: constant, unless it is set."""
+    return time.time() - time.monotonic()
 
 
 class Clock:
@@ -38,26 +49,52 @@ class Clock:
             timezone="UTC",
             job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1},
         )
+        self._running: set[asyncio.Task[None]] = set()
+        self._watching: asyncio.Task[None] | None = None
 
     def start(self) -> None:
         """Begin to tick."""
         self._add(self.tick, TICK_SECONDS)
         self._add(self.purge, PURGE_SECONDS)
         self._scheduler.start()
+        self._watching = asyncio.ensure_future(self._watch(wall_clock_lead()))
 
     async def stop(self) -> None:
-        """No more ticks."""
+        """No more ticks; one that runs is finished."""
+        if self._watching is not None:
+            self._watching.cancel()
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)
+        if self._running:
+            await asyncio.wait(self._running)
 
-    def _add(self, job: Callable[[], Awaitable[None]], seconds: int) -> None:
-        async def run() -> None:
+    def _add(self, job: Callable[[], Coroutine[Any, Any, None]], seconds: float) -> None:
+        async def attempt() -> None:
             try:
                 await job()
             except Exception as error:
                 log_failure("clock_job_failed", error, job=job.__name__)
 
+        async def run() -> None:
+            # A task of its own: the scheduler cancels what it runs when it is shut down.
+            task = asyncio.ensure_future(attempt())
+            self._running.add(task)
+            task.add_done_callback(self._running.discard)
+            with suppress(asyncio.CancelledError):
+                await asyncio.shield(task)
+
         self._scheduler.add_job(run, "interval", seconds=seconds, id=job.__name__)
+
+    async def _watch(self, before: float) -> None:
+        """The scheduler goes by the wall clock: where that jumps, its next times are set anew."""
+        while True:
+            await asyncio.sleep(WATCH_SECONDS)
+            now = wall_clock_lead()
+            if abs(now - before) > JUMP_SECONDS:
+                _log.warning("clock_jumped")
+                for job in self._scheduler.get_jobs():
+                    job.reschedule(job.trigger)
+            before = now
 
     async def tick(self) -> None:
         """Claim who is due and write their messages, in one transaction; then send."""
@@ -86,6 +123,8 @@ class Clock:
         made = Appointment.open(row, person)
         number = self._house.ids.next()
         screen = self._screen(person, made)
+        (button,) = screen.buttons
+        person.keep_profile(typed={fold(button.label): button.press})
         body: dict[str, Any] = payload(pages(screen)[0], keyboard(screen, number), protect=False)
         person.row.newest_row = number
         call = Outgoing(number, person.row.id, SEND, body, priority=REMINDER)

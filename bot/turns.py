@@ -257,8 +257,8 @@ class Turns:
 
     async def _carry_out(self, after: _After) -> None:
         self._outbox.send(after.calls)
-        for query, toast in after.taps:
-            self._outbox.answer_callback(query, toast)
+        for query, said in after.taps:
+            self._outbox.answer_callback(query, said)
         for chat, ids in after.hidden.items():
             self._spawn(self._outbox.hide(chat, ids))
         for chat, ids in after.forgotten.items():

@@ -65,7 +65,10 @@ def doors(visit: Visit) -> None:
 
 
 async def agreed(visit: Visit, link: str) -> None:
-    """The first tap that stores anything."""
+    """The first tap that stores anything; a second one changes nothing."""
+    if visit.person.row.newest_row is not None:
+        visit.toast = visit.phrase("start.already")
+        return
     flow = visit.house.library.by_command(link) if link else None
     if flow is not None:
         await talks.start(visit, flow)

@@ -55,7 +55,8 @@ async def happen(visit: Visit, state: State, event: Event, heard: Heard | None =
         return
     known = replace(visit.person.known(visit.now), heard=heard)
     turn = advance(flow, state, event, known, visit.house.library.phrases)
-    if taken_up := set(state.later) - set(turn.state.later):
+    waits = {step for step in turn.state.later if step not in turn.state.answers}
+    if taken_up := set(state.later) - waits:
         await cancel_reminders(visit, state.talk, taken_up)
     await carry_out(visit, turn)
 

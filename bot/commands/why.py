@@ -47,7 +47,7 @@ async def tapped(visit: Visit, action: str, value: str) -> None:
         case "page":
             await _list(visit, _number(page), of)
         case "index":
-            visit.show(index_screen(visit, await _reasons(visit, of), of))
+            await _index(visit, of)
         case "random":
             await _random(visit)
         case "add":
@@ -77,6 +77,13 @@ async def _list(visit: Visit, page: int, of: str = "0") -> None:
         visit.button("why.add_button", "why:add"),
         visit.button("why.reflect_button", "cmd:reflect"),
     )
+
+
+async def _index(visit: Visit, of: str) -> None:
+    if kept := await _reasons(visit, of):
+        visit.show(index_screen(visit, kept, of))
+    else:
+        await _list(visit, 1)
 
 
 async def _on_one(visit: Visit, action: str, value: str) -> None:

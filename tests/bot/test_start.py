@@ -3,7 +3,7 @@
 from bot.playground.client import Person
 
 from .conftest import TheBot
-from .walks import has
+from .walks import agree, has
 
 
 async def test_from_start_to_the_first_question_are_four_taps_and_at_most_300_words(
@@ -51,3 +51,68 @@ async def test_nothing_is_stored_before_agreeing(ann: Person, bot: TheBot) -> No
     await bot.play.polled()
     assert set(bot.tables()) <= {"seen_updates", "facts", "alembic_version"}
     assert bot.holds("zebrafinch") == []
+
+
+async def test_refusing_keeps_nothing_and_leaves_help_open(ann: Person, bot: TheBot) -> None:
+    await ann.send("/start")
+    await ann.wait_for("Nothing is kept")
+    await ann.press("No, thank you")
+    await ann.wait_for("Nothing was kept")
+    await ann.press("Help and lines")
+    await ann.wait_for("findahelpline.com")
+    await bot.play.polled()
+    assert "people" not in bot.tables()
+
+
+async def test_a_deep_link_waits_for_the_agreement_even_after_a_no(ann: Person) -> None:
+    await ann.send("/start reflect")
+    await ann.wait_for("Nothing is kept before you agree")
+    await ann.press("No, thank you")
+    await ann.wait_for("Nothing was kept")
+    await ann.press("I agree")
+    await ann.wait_for("Three questions, no hurry")
+
+
+async def test_first_words_with_a_hit_get_care_and_store_nothing(ann: Person, bot: TheBot) -> None:
+    await ann.send("/start reflect")
+    await ann.wait_for("Nothing is kept before you agree")
+    await ann.send("he hit me last night and I am scared he will kill me")
+    shown = await ann.wait_for("I believe you")
+    assert shown.buttons[0] == ["Hide this chat"]
+    await ann.press("You misread me")
+    await ann.wait_for("Nothing is kept before you agree")
+    await bot.play.polled()
+    assert set(bot.tables()) <= {"seen_updates", "facts", "alembic_version"}
+
+
+async def test_agreeing_twice_is_agreeing_once(ann: Person, bot: TheBot) -> None:
+    await ann.send("/start")
+    shown = await ann.wait_for("Nothing is kept")
+    data = shown.data_of("I agree")
+    assert data is not None
+    await ann.press_data(shown.id, data)
+    await ann.press_data(shown.id, data)
+    await ann.wait_for("closest today")
+    await bot.play.polled()
+    assert bot.tables()["people"] == 1
+    assert sum("closest today" in message.text for message in ann.messages) == 1
+
+
+async def test_every_door_leads_somewhere_and_back(ann: Person) -> None:
+    await agree(ann)
+    for door, then in (
+        ("I am staying", "Staying is as full an answer"),
+        ("Strength right now", "One thing at a time"),
+        ("Afterwards", "After an ending"),
+    ):
+        await ann.press(door)
+        shown = await ann.wait_for(then)
+        assert shown.keys
+        await ann.send("/start")
+        await ann.wait_for("closest today")
+
+
+async def test_the_doors_can_be_typed(ann: Person) -> None:
+    await agree(ann)
+    await ann.send("i am deciding")
+    await ann.wait_for("no hurry")

@@ -78,7 +78,7 @@ async def to_the_end(
 ) -> Shown:
     """From the reasons to the end; `picked` as it is typed."""
     await person.send(picked)
-    await person.wait_for("☑")
+    await person.wait_for(lambda shown: "☑" in str(shown.buttons))
     await person.press("Done")
     await person.wait_for("What word")
     if word is None:
