@@ -63,10 +63,10 @@ class Bot:
             self._process.send_signal(how)
         return await self.gone()
 
-    async def gone(self) -> int:
+    async def gone(self, patience: float | None = PATIENCE) -> int:
         """Wait until it has ended by itself; the exit code, negative for a signal."""
         assert self._process is not None
-        return await asyncio.wait_for(self._process.wait(), PATIENCE)
+        return await asyncio.wait_for(self._process.wait(), patience)
 
     @property
     def runs(self) -> bool:

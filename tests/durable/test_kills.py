@@ -1,6 +1,5 @@
 """Killed at any instant, the bot loses nothing, stores nothing twice and leaves nobody stuck."""
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -20,12 +19,6 @@ SHORT_PEOPLE = 12
 TO_THE_QUESTIONS = 5
 #: A mutant leaves people without a reply; this long they wait for it, in seconds.
 GIVEN_UP = 7.0
-
-
-@pytest.fixture
-async def play() -> AsyncIterator[Playground]:
-    async with Playground() as playground:
-        yield playground
 
 
 async def kill(play: Playground, folder: Path, kills: int, seed: int) -> Account:
