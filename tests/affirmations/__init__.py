@@ -1,0 +1,1 @@
+"""The library of affirmations, and which of its lines comes next."""
