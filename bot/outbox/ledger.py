@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from bot.outbox.items import Mark, Outcome, Outgoing
 from bot.outbox.marks import MarkBook
 
-REMEMBERED_ROWS = 20_000
+REMEMBERED_ROWS = 4_000
 
 
 class Ledger:
