@@ -10,6 +10,7 @@ from bot.visit import Appointment, Visit
 from conversations.screens import render
 from conversations.turn import (
     Care,
+    DropReminder,
     Effect,
     Heard,
     Keep,
@@ -69,6 +70,8 @@ async def _write(visit: Visit, state: State, effect: Effect) -> None:
             await _reword(visit, state, effect)
         case Remind():
             await _remind(visit, state, effect)
+        case DropReminder():
+            await drop_reminders(visit, state.talk, effect.step)
         case Care():
             tie = visit.person.ties.get(state.tie or 0)
             heard = Heard(effect.label, effect.rule)
@@ -134,7 +137,7 @@ async def _reword(visit: Visit, state: State, effect: Reworded) -> None:
 
 async def _remind(visit: Visit, state: State, effect: Remind) -> None:
     """Come back then; a new wish for the same step takes the place of the old."""
-    await cancel_reminders(visit, state.talk, {effect.step})
+    await drop_reminders(visit, state.talk, effect.step)
     visit.changes.appointments.append(
         Appointment(
             id=visit.house.ids.next(),
@@ -147,10 +150,10 @@ async def _remind(visit: Visit, state: State, effect: Remind) -> None:
     )
 
 
-async def cancel_reminders(visit: Visit, talk: int, steps: set[str] | None = None) -> None:
-    """What was to come back to these steps of a talk (None: to any) no longer comes."""
+async def drop_reminders(visit: Visit, talk: int, step: str | None = None) -> None:
+    """What was to come back to this step of a talk (None: to any) no longer comes."""
     visit.changes.cancelled += [
         made.id
         for made in await visit.shelf.appointments(visit.person)
-        if made.talk == talk and (steps is None or made.step in steps)
+        if made.talk == talk and step in (None, made.step)
     ]

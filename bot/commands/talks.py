@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from bot.commands.effects import cancel_reminders, carry_out, show
+from bot.commands.effects import carry_out, drop_reminders, show
 from bot.visit import Visit
 from conversations.bubbles import corrected_draft
 from conversations.engine import advance, begin
@@ -55,9 +55,6 @@ async def happen(visit: Visit, state: State, event: Event, heard: Heard | None =
         return
     known = replace(visit.person.known(visit.now), heard=heard)
     turn = advance(flow, state, event, known, visit.house.library.phrases)
-    waits = {step for step in turn.state.later if step not in turn.state.answers}
-    if taken_up := set(state.later) - waits:
-        await cancel_reminders(visit, state.talk, taken_up)
     await carry_out(visit, turn)
 
 
@@ -163,7 +160,7 @@ async def drop(visit: Visit, number: str, token: str) -> None:
         visit.toast = visit.phrase("talks.over")
     elif token and asking.get("what") == "drop" and asking.get("token") == token:
         visit.asked()
-        await cancel_reminders(visit, state.talk)
+        await drop_reminders(visit, state.talk)
         visit.drop_talk(state.talk)
         visit.say("talks.dropped", visit.button("offers.today", "cmd:today"))
     else:
