@@ -10,6 +10,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -72,12 +73,12 @@ class Line(_Strict):
     origin: Annotated[tuple[Origin, ...], Field(alias="from", min_length=1, strict=False)]
     rests_under: Marks = ()
 
-    @property
+    @cached_property
     def theme(self) -> str:
         """The id of its theme."""
         return self.id.partition("-")[0]
 
-    @property
+    @cached_property
     def bit(self) -> int:
         """Its own bit among the lines of its theme."""
         return 1 << int(self.id.partition("-")[2])
@@ -152,7 +153,12 @@ def read_affirmations(folder: Path = FOLDER) -> Affirmations:
         except UnicodeDecodeError:
             faults.append(Fault(file.name, "", "This file is not UTF-8 text."))
         except ValidationError as error:
-            faults += (_in_words(file.name, raw, dict(item)) for item in error.errors())
+            found = error.errors()
+            # A list whose entries are broken counts as empty too; the entries say enough.
+            lists = {item["loc"][:depth] for item in found for depth in range(len(item["loc"]))}
+            faults += (
+                _in_words(file.name, raw, dict(item)) for item in found if item["loc"] not in lists
+            )
     faults += _misplaced(themes)
     if not themes and not faults:
         faults.append(Fault(folder.name, "", "There is no theme here."))

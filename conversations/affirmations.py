@@ -112,19 +112,18 @@ def _next_line(lines: Sequence[Line], place: Place, seed: int) -> Next:
             sent[line.theme] &= ~line.bit
         waiting = [line for line in lines if line.id != place.last] or list(lines)
 
-    def order(line: Line) -> tuple[int, bytes]:
-        # Half of the lines come early in every round and half late, always the same halves, so
-        # that a line from the end of one round is not back at the start of the next.
-        return _drawn(seed, line.id)[0] & 1, _drawn(seed, rounds, line.id)
-
-    chosen = min(waiting, key=order)
+    # Half of the lines come early in every round and half late, always the same halves, so that
+    # a line from the end of one round is not back at the start of the next.
+    halves = {theme: int.from_bytes(_drawn(seed, theme)) for theme in {n.theme for n in waiting}}
+    early = [line for line in waiting if halves[line.theme] & line.bit]
+    chosen = min(early or waiting, key=lambda line: _drawn(seed, rounds, line.id))
     sent[chosen.theme] = sent.get(chosen.theme, 0) | chosen.bit
     update = {"sent": sent, "rounds": rounds, "last": chosen.id, "since_own": place.since_own + 1}
     return Next(chosen, place.model_copy(update=update))
 
 
 def _drawn(*parts: int | str) -> bytes:
-    return hashlib.blake2b("/".join(map(str, parts)).encode(), digest_size=8).digest()
+    return hashlib.blake2b("/".join(map(str, parts)).encode(), digest_size=16).digest()
 
 
 def worded(

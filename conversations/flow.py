@@ -204,6 +204,15 @@ class Flow(Strict):
         """The facts of the tie that conditions ask about."""
         return tuple({n: None for c in self._checks for n, _ in (*c.facts, *c.no_facts)})
 
+    @cached_property
+    def looked_at_before(self) -> Mapping[str, Leaf]:
+        """By step: the review that, where it was put off, is asked about before that step."""
+        return {
+            leaf.step.before: leaf
+            for leaf in self.leaves
+            if isinstance(leaf.step, Review) and leaf.step.before is not None
+        }
+
     @property
     def _checks(self) -> Iterator[Check]:
         return (check for leaf in self.leaves for checks in leaf.checks for check in checks)

@@ -115,14 +115,11 @@ def _reviewed(leaf: Leaf, step: Review, choice: str, way: Way) -> Moved | State 
 
 def gate(way: Way, ahead: Leaf | None) -> Leaf | None:
     """The postponed step that is to be asked about before one goes on to `ahead`."""
-    if ahead is None:
+    leaf = way.flow.looked_at_before.get(ahead.id) if ahead else None
+    if leaf is None or leaf.id not in way.ids or leaf.id in way.state.answers:
         return None
-    for leaf in way.leaves:
-        due = way.state.later.get(leaf.id)
-        postponed = isinstance(leaf.step, Review) and leaf.step.before == ahead.id
-        if postponed and due is not None and leaf.id not in way.state.answers:
-            return None if due.endswith(WITHOUT) else leaf
-    return None
+    due = way.state.later.get(leaf.id)
+    return leaf if due is not None and not due.endswith(WITHOUT) else None
 
 
 def _rewritten(leaf: Leaf, step: Review, said: Said, way: Way) -> State | Refused:

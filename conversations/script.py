@@ -26,11 +26,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from conversations.screen import Screen
-from conversations.stage import Stage, StageError, one_line
+from conversations.stage import Stage, StageError
 from conversations.turn import KINDS, MARKS, Tie
 
 #: How much time passes before a line, unless the line before says so.
 PAUSE = timedelta(minutes=3)
+#: A longer text is told by its beginning, its end and its length.
+LONG = 400
 _LATER = re.compile(r"(\d+) (s|seconds?|minutes?|hours?|days?|weeks?) later$")
 _MANY = re.compile(r"\{(\d+) x ([^{}]+)\}")
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
@@ -105,7 +107,7 @@ class Script:
     def _check(self, line: str) -> None:
         for claim in line.split(" · "):
             name, _, wanted = claim.partition(":")
-            found = self.stage.fact(name)
+            found = one_line(self.stage.fact(name))
             if found != wanted.strip():
                 raise StageError(f"{name} is “{found}”, not “{wanted.strip()}”")
 
@@ -145,6 +147,12 @@ def words(line: str) -> str:
     """The text that a typed line stands for."""
     many = _MANY.sub(lambda found: " ".join([found[2].strip()] * int(found[1])), line)
     return many.replace("⏎", "\n")
+
+
+def one_line(text: str) -> str:
+    """A text as one line, ⏎ for a new line; a long one by its beginning, end and length."""
+    text = text.replace("\n", "⏎")
+    return text if len(text) <= LONG else f"{text[:40]} … {text[-40:]} ({len(text)} characters)"
 
 
 def in_lines(screens: list[Screen]) -> list[str]:

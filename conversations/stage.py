@@ -276,18 +276,8 @@ class Stage:
         if answer is None:
             return ""
         if what == "earlier":
-            return " / ".join(one_line(text) for text in answer.earlier)
-        return one_line(", ".join([*answer.chosen, *([answer.text] if answer.text else [])]))
-
-
-#: A longer text is told by its beginning, its end and its length.
-LONG = 400
-
-
-def one_line(text: str) -> str:
-    """A text as one line, ⏎ for a new line; a long one by its beginning, end and length."""
-    text = text.replace("\n", "⏎")
-    return text if len(text) <= LONG else f"{text[:40]} … {text[-40:]} ({len(text)} characters)"
+            return " / ".join(answer.earlier)
+        return ", ".join([*answer.chosen, *([answer.text] if answer.text else [])])
 
 
 def _tie(tie: Tie) -> str:

@@ -82,26 +82,28 @@ class Chatter:
 
     async def step(self) -> None:
         """One input, and its answer."""
-        presses = _presses(self._stands)
+        meanings = presses(self._stands)
         if self._stands is None:
             await self._say("/start", "start:agree")
-        elif at := next((p for p in presses if p.startswith("t:")), None):
+        elif at := next((p for p in meanings if p.startswith("t:")), None):
             _, talk, step, _ = at.split(":")
-            await self._answer(int(talk), step, presses)
-        elif "start:agree" in presses:
+            await self._answer(int(talk), step, meanings)
+        elif "start:agree" in meanings:
             await self._tap("start:agree", "door:")
-        elif "door:deciding" in presses:
+        elif "door:deciding" in meanings:
             await self._tap("door:deciding", "t:")
-        elif "cmd:why" in presses:
+        elif "cmd:why" in meanings:
             await self._read_reasons()
         else:
             await self._say("/reflect", f"t:{max(self.told) + 1}:")
 
     # What is done
 
-    async def _answer(self, talk: int, step: str, presses: list[str]) -> None:
+    async def _answer(self, talk: int, step: str, meanings: list[str]) -> None:
         told = self.told.setdefault(talk, Told())
-        here = {press.split(":", 3)[3] for press in presses if press.startswith(f"t:{talk}:{step}")}
+        here = {
+            press.split(":", 3)[3] for press in meanings if press.startswith(f"t:{talk}:{step}")
+        }
         on = f"t:{talk}:"
         if step == "about":
             choice = told.choices[step] = f"new.{self._random.choice(KINDS)}"
@@ -185,7 +187,7 @@ class Chatter:
         done = {*besides.words, *besides.choices} if besides else set()
 
         def answers(shown: Shown) -> bool:
-            for press in _presses(shown):
+            for press in presses(shown):
                 if again is not None and press.startswith(again):
                     return True
                 if press.startswith(wish) or (wish.startswith("t:") and press == "cmd:why"):
@@ -204,7 +206,7 @@ def _all_data(shown: Shown) -> list[str]:
     return [key["callback_data"] for row in shown.keys for key in row if "callback_data" in key]
 
 
-def _presses(shown: Shown | None) -> list[str]:
+def presses(shown: Shown | None) -> list[str]:
     """What the buttons mean, without the row they were shown by."""
     return [data.partition("|")[2] for data in _all_data(shown)] if shown else []
 

@@ -24,14 +24,16 @@ class Bot:
     probe says. Used as `async with Bot(play, folder) as bot`, it is gone afterwards.
     """
 
-    def __init__(self, play: Playground, folder: Path, *arguments: str) -> None:
-        self.data = folder / "data"
+    def __init__(
+        self, play: Playground, folder: Path, *arguments: str, data: Path | None = None
+    ) -> None:
+        self.data = data or folder / "data"
         self.log = folder / "log"
         self.marks = Marks(folder / "marks")
         self._play = play
         self._arguments = [str(folder / "marks"), *arguments]
         self._process: Process | None = None
-        self.data.mkdir()
+        self.data.mkdir(exist_ok=True)
         watch(folder)
 
     async def __aenter__(self) -> Self:
