@@ -1,0 +1,65 @@
+"""One day in one number, and what was said about it: a check-in, sealed and opened again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from bot.storage.rows import CheckInRow
+from bot.storage.sealing import PersonKey
+
+WORST, BEST = 1, 5
+#: This many check-ins running at the worst bring one quiet line, and no chart.
+RUNNING = 3
+#: Check-ins that lie further apart than this do not run on.
+RUNS_OVER = timedelta(days=7)
+_COLUMN = "check_ins.body"
+
+
+@dataclass(frozen=True, slots=True)
+class CheckIn:
+    """A local day of a person's, from 1 (worst) to 5. `at` is when it was written, epoch ms UTC.
+
+    `line` is what they wrote about it, in the messages `messages`; `listened` is true where
+    something was heard in it, so that it never comes back by itself. `more` has the answers to
+    whatever else the check-in asks, by step id: a choice's id, or words.
+    """
+
+    day: date
+    at: int
+    mood: int
+    line: str = ""
+    messages: tuple[int, ...] = ()
+    listened: bool = False
+    more: Mapping[str, str] = field(default_factory=dict)
+    earlier: tuple[str, ...] = ()
+
+    def seal(self, person: int, key: PersonKey) -> CheckInRow:
+        """The row, its body sealed."""
+        body = {
+            "mood": self.mood,
+            "line": self.line,
+            "messages": self.messages,
+            "listened": self.listened,
+            "more": dict(self.more),
+            "earlier": self.earlier,
+        }
+        kept = json.dumps({k: v for k, v in body.items() if v}, ensure_ascii=False).encode()
+        return CheckInRow(person, self.day.toordinal(), self.at, key.seal(_COLUMN, kept))
+
+    @staticmethod
+    def open(row: CheckInRow, key: PersonKey) -> CheckIn:
+        """The check-in of a row."""
+        body = json.loads(key.open(_COLUMN, row.body))
+        for name in ("messages", "earlier"):
+            body[name] = tuple(body.get(name, ()))
+        return CheckIn(day=date.fromordinal(row.day), at=row.at, **body)
+
+
+def worst_running(check_ins: Sequence[CheckIn]) -> bool:
+    """Whether the newest three check-ins were all at the worst, and not long apart."""
+    newest = sorted(check_ins, key=lambda one: one.day)[-RUNNING:]
+    near = all(b.day - a.day <= RUNS_OVER for a, b in zip(newest, newest[1:], strict=False))
+    return len(newest) == RUNNING and near and all(one.mood == WORST for one in newest)
