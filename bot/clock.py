@@ -11,6 +11,7 @@ from typing import Any
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from bot.appointments import Appointment
 from bot.desk import Desk
 from bot.house import House
 from bot.logs import log_failure
@@ -21,7 +22,6 @@ from bot.storage import appointments, erasure
 from bot.storage.database import Database
 from bot.storage.rows import AppointmentRow, OutboxRow
 from bot.telegram_out import keyboard, pages, payload
-from bot.visit import Appointment
 from conversations.answers import fold
 from conversations.screen import Block, Button, Screen
 
@@ -132,7 +132,7 @@ class Clock:
 
     def _screen(self, person: Person, made: Appointment) -> Screen:
         phrases, language = self._house.library.phrases, person.language
-        press = f"due:{made.purpose}:{made.talk}:{made.step}"
+        press = f"due:{made.kind}:{made.talk}:{made.step}"
         button = Button(phrases("talks.due_open_button", language), press)
         return Screen((Block(phrases("talks.due", language)),), ((button,),))
 

@@ -7,13 +7,14 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
+from bot.appointments import Appointment
 from bot.house import House
 from bot.person import Keepsake, Person, epoch_ms
 from bot.storage import appointments, erasure, outbox, people, words
 from bot.storage.connection import Connection
 from bot.storage.rows import OutboxRow, ReflectionRow
 from bot.storage.sealing import PersonKey
-from bot.visit import Appointment, Changes, Visit
+from bot.visit import Changes, Visit
 from conversations.turn import State
 
 HIDEABLE_MS = 48 * 3_600_000
@@ -27,6 +28,7 @@ class Desk:
         self.people: dict[int, Person] = {}
         self.posted: list[OutboxRow] = []
         self.received: list[tuple[int, int, int]] = []
+        self.tapped: list[tuple[int, int]] = []
         self._conn = conn
         self._now = epoch_ms(now)
         self._touched: dict[int, Person] = {}
@@ -79,6 +81,9 @@ class Desk:
         if self.received:
             await outbox.note_received(conn, self.received)
             self.received = []
+        if self.tapped:
+            await outbox.note_opened(conn, self.tapped, self._now)
+            self.tapped = []
         if self.posted:
             await outbox.insert_outbox(conn, self.posted)
             self.posted = []
@@ -166,6 +171,10 @@ class Desk:
             *await outbox.received_since(self._conn, chat, since),
         }
         return sorted(ids, reverse=True)
+
+    async def unschedule(self, chat: int) -> list[int]:
+        """Drop what the clock wrote for them and is not sent; the rows."""
+        return await outbox.drop_unsent(self._conn, chat, scheduled_only=True)
 
     async def forget(self, chat: int) -> list[int]:
         """Destroy the key and every row; the ids of what stands in the chat."""

@@ -32,7 +32,8 @@ def post(visit: Visit) -> tuple[list[OutboxRow], list[Outgoing]]:
         for number, (method, body) in _calls(screen, visit.house.ids.next, edited):
             calls.append(Outgoing(number, row.id, method, body))
             rows.append(sealed_row(person, calls[-1], visit.now_ms))
-            row.newest_row = number
+            if edited is None or visit.incoming.row == row.newest_row:
+                row.newest_row = number
             edited = None
     return rows, calls
 
@@ -46,10 +47,10 @@ def sealed_row(person: Person, call: Outgoing, now: int) -> OutboxRow:
 def _tapped_newest(visit: Visit) -> int | None:
     """The message to edit: the one tapped, where nothing stands below it."""
     incoming, row = visit.incoming, visit.person.row
-    newest = (
-        incoming.kind == "tap"
-        and incoming.message is not None
-        and incoming.row == row.newest_row
+    if incoming.kind != "tap" or incoming.message is None:
+        return None
+    newest = visit.in_place or (
+        incoming.row == row.newest_row
         and (row.last_message is None or incoming.message > row.last_message)
     )
     return incoming.message if newest else None

@@ -52,6 +52,7 @@ class _After:
     taps: list[tuple[str, str | None]] = field(default_factory=list)
     hidden: dict[int, list[int]] = field(default_factory=dict)
     forgotten: dict[int, list[int]] = field(default_factory=dict)
+    unscheduled: dict[int, list[int]] = field(default_factory=dict)
     unstored: list[Outgoing] = field(default_factory=list)
     strangers: list[bytes] = field(default_factory=list)
 
@@ -200,6 +201,8 @@ class Turns:
         after.calls += calls
         if is_reply_to_tap(one):
             after.taps[-1] = (one.query, visit.toast)
+        marked = person.profile.marks.keys() - before[1].marks.keys()
+        await self._scheduled(desk, visit, after, drop=visit.unschedules or bool(marked))
         await self._gone(desk, visit, after)
 
     def _welcome(self, desk: Desk, one: Incoming) -> Person:
@@ -212,6 +215,7 @@ class Turns:
     async def _handle_kind(self, visit: Visit) -> None:
         if visit.incoming.kind == "blocked":
             visit.person.row.unreachable_since = visit.now_ms
+            visit.unschedules = True
         elif visit.incoming.kind != "unblocked":
             await self._route(visit)
 
@@ -226,6 +230,14 @@ class Turns:
         else:
             visit.say("talks.trouble")
         person.keep_profile(faults=faults)
+
+    async def _scheduled(self, desk: Desk, visit: Visit, after: _After, *, drop: bool) -> None:
+        """What the clock sent is open now; what it has not sent yet may not be wanted any more."""
+        if visit.incoming.kind == "tap" and visit.incoming.row:
+            desk.tapped.append((visit.incoming.chat, visit.incoming.row))
+        if drop:
+            chat = visit.person.row.id
+            after.unscheduled[chat] = await desk.unschedule(chat)
 
     async def _gone(self, desk: Desk, visit: Visit, after: _After) -> None:
         """/hide and /forget, as far as they belong into the transaction."""
@@ -259,6 +271,8 @@ class Turns:
         self._outbox.send(after.calls)
         for query, said in after.taps:
             self._outbox.answer_callback(query, said)
+        for chat, ids in after.unscheduled.items():
+            self._outbox.drop(chat, ids)
         for chat, ids in after.hidden.items():
             self._spawn(self._outbox.hide(chat, ids))
         for chat, ids in after.forgotten.items():

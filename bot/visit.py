@@ -5,45 +5,18 @@ A visit only takes effect when its handler has returned; one that raises leaves 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from random import Random
 from typing import Protocol
 
+from bot.appointments import Appointment
 from bot.house import House
 from bot.person import Keepsake, Person, epoch_ms
-from bot.storage.rows import AppointmentRow
 from bot.telegram_in import Incoming
 from conversations.screen import Block, Button, Screen, arrange
 from conversations.turn import State
-
-
-@dataclass(frozen=True, slots=True)
-class Appointment:
-    """Something to come back to. `local` is the wished time on the person's own clock, ISO."""
-
-    id: int
-    next_at: int
-    local: str
-    talk: int
-    step: str
-    purpose: str
-
-    def seal(self, person: Person) -> AppointmentRow:
-        """The row; a single appointment's slot is its instant."""
-        body = json.dumps(
-            {"local": self.local, "talk": self.talk, "step": self.step, "purpose": self.purpose}
-        )
-        sealed = person.key.seal("appointments.body", body.encode())
-        return AppointmentRow(self.id, person.row.id, self.next_at, str(self.next_at), sealed)
-
-    @staticmethod
-    def open(row: AppointmentRow, person: Person) -> Appointment:
-        """The appointment of a row."""
-        body = json.loads(person.key.open("appointments.body", row.body))
-        return Appointment(row.id, row.next_at, **body)
 
 
 class Shelf(Protocol):
@@ -88,6 +61,10 @@ class Visit:
     changes: Changes = field(default_factory=Changes)
     hides: bool = False
     forgets: bool = False
+    #: What the clock has written for them and not sent yet is dropped with this visit.
+    unschedules: bool = False
+    #: The screen takes the place of the message that was tapped, also where others stand below it.
+    in_place: bool = False
 
     # --- saying --------------------------------------------------------------------------------
 

@@ -6,8 +6,9 @@ import re
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
+from bot.appointments import Appointment
 from bot.person import epoch_ms
-from bot.visit import Appointment, Visit
+from bot.visit import Visit
 from conversations.schedule import TONIGHT_AT_LEAST, offset_from_clock, zone_of
 from conversations.screen import Block, Button, Screen, arrange
 
@@ -82,4 +83,5 @@ def _moved(visit: Visit, made: Appointment) -> Appointment:
     wished = datetime.fromisoformat(made.local).replace(tzinfo=zone_of(visit.person.row.zone))
     if wished <= visit.now:
         wished = visit.now + TONIGHT_AT_LEAST
-    return replace(made, next_at=epoch_ms(wished))
+    at = epoch_ms(wished)
+    return replace(made, next_at=at, slot=str(at))

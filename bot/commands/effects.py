@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.appointments import Appointment
 from bot.commands import care, clock_question
 from bot.person import Keepsake, epoch_ms
-from bot.visit import Appointment, Visit
+from bot.visit import Visit
 from conversations.screens import render
 from conversations.turn import (
     Care,
@@ -138,14 +139,16 @@ async def _reword(visit: Visit, state: State, effect: Reworded) -> None:
 async def _remind(visit: Visit, state: State, effect: Remind) -> None:
     """Come back then; a new wish for the same step takes the place of the old."""
     await drop_reminders(visit, state.talk, effect.step)
+    at = epoch_ms(effect.at)
     visit.changes.appointments.append(
         Appointment(
             id=visit.house.ids.next(),
-            next_at=epoch_ms(effect.at),
+            next_at=at,
+            slot=str(at),
+            kind=effect.purpose,
             local=effect.at.replace(tzinfo=None).isoformat(),
             talk=state.talk,
             step=effect.step,
-            purpose=effect.purpose,
         )
     )
 

@@ -6,12 +6,17 @@ from sqlalchemy import Integer, bindparam, delete, select
 
 from bot.storage.connection import Connection
 from bot.storage.dialect import upsert
-from bot.storage.rows import AppointmentRow, parameters
+from bot.storage.rows import RANKS, AppointmentRow, parameters
 from bot.storage.tables import appointments
 
+_ANY_DUE = (
+    select(appointments.c.id)
+    .where(appointments.c.rank.in_(RANKS), appointments.c.next_at <= bindparam("now"))
+    .limit(1)
+)
 _DUE = (
     select(appointments)
-    .where(appointments.c.next_at <= bindparam("now"))
+    .where(appointments.c.rank == bindparam("rank"), appointments.c.next_at <= bindparam("now"))
     .order_by(appointments.c.next_at, appointments.c.id)
     .limit(bindparam("at_most", type_=Integer))
 )
@@ -24,10 +29,20 @@ _SAVE = upsert(appointments)
 _DELETE = delete(appointments).where(appointments.c.id.in_(bindparam("ids", expanding=True)))
 
 
+async def any_due(conn: Connection, now: int) -> bool:
+    """Whether any appointment's time has come."""
+    return (await conn.execute(_ANY_DUE, {"now": now})).first() is not None
+
+
 async def due_appointments(conn: Connection, now: int, limit: int) -> list[AppointmentRow]:
-    """Up to `limit` appointments whose time has come, the longest due first."""
-    found = await conn.execute(_DUE, {"now": now, "at_most": limit})
-    return [AppointmentRow(*row) for row in found]
+    """Up to `limit` appointments whose time has come: by rank, then the longest due first."""
+    due: list[AppointmentRow] = []
+    # One look for each rank: sorting all that is due would cost more, the more is due.
+    for rank in RANKS:
+        if len(due) < limit:
+            wanted = {"rank": rank, "now": now, "at_most": limit - len(due)}
+            due += [AppointmentRow(*row) for row in await conn.execute(_DUE, wanted)]
+    return due
 
 
 async def load_appointments(conn: Connection, person: int) -> list[AppointmentRow]:

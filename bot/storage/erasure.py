@@ -1,6 +1,6 @@
 """Forgetting: one person at once and entirely, and everybody's traces when their time is over."""
 
-from sqlalchemy import Delete, bindparam, delete, or_
+from sqlalchemy import Delete, Integer, Table, bindparam, delete, or_, select, tuple_
 
 from bot.storage.connection import Connection
 from bot.storage.dialect import upsert
@@ -26,10 +26,20 @@ def _forget_everywhere() -> list[Delete]:
 
 _FORGET = _forget_everywhere()
 _NOTE_ERASURE = upsert(erasures)
-_OLD_SEEN = delete(seen_updates).where(seen_updates.c.at < bindparam("before"))
-_OLD_IN_HAND = delete(in_hand).where(in_hand.c.at < bindparam("before"))
-_OLD_RECEIVED = delete(received).where(received.c.at < bindparam("before"))
-_OLD_DELIVERED = delete(outbox).where(outbox.c.done_at < bindparam("before"))
+
+
+def _some_older(table: Table, column: str) -> Delete:
+    keys = table.primary_key.columns
+    old = select(*keys).where(table.c[column] < bindparam("before"))
+    return delete(table).where(tuple_(*keys).in_(old.limit(bindparam("at_most", type_=Integer))))
+
+
+_OLD = (
+    (_some_older(seen_updates, "at"), SEEN_FOR),
+    (_some_older(in_hand, "at"), SEEN_FOR),
+    (_some_older(received, "at"), DELIVERED_FOR),
+    (_some_older(outbox, "done_at"), DELIVERED_FOR),
+)
 
 
 async def forget(conn: Connection, keyring: Keyring, person_id: int, at: int) -> None:
@@ -43,12 +53,14 @@ async def forget(conn: Connection, keyring: Keyring, person_id: int, at: int) ->
     await conn.execute(_NOTE_ERASURE, [{"digest": digest, "at": at}])
 
 
-async def purge(conn: Connection, now: int) -> None:
+async def purge(conn: Connection, now: int, limit: int = 1_000) -> bool:
     """Delete the marks of seen updates after 7 days, of messages received and sent after 48 h.
 
-    Messages that are still on their way stay, however old.
+    At most `limit` of each kind, so that nobody waits long; true where there may be more. Messages
+    that are still on their way stay, however old.
     """
-    await conn.execute(_OLD_SEEN, {"before": now - SEEN_FOR})
-    await conn.execute(_OLD_IN_HAND, {"before": now - SEEN_FOR})
-    await conn.execute(_OLD_RECEIVED, {"before": now - DELIVERED_FOR})
-    await conn.execute(_OLD_DELIVERED, {"before": now - DELIVERED_FOR})
+    more = False
+    for statement, kept_for in _OLD:
+        gone = await conn.execute(statement, {"before": now - kept_for, "at_most": limit})
+        more = more or gone.rowcount >= limit
+    return more

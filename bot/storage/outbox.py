@@ -1,8 +1,8 @@
-"""Queries about messages: those on their way, those delivered, those received."""
+"""Queries about messages: those on their way, those delivered, those received, those unopened."""
 
 from collections.abc import Collection, Iterable
 
-from sqlalchemy import bindparam, delete, insert, null, select, update
+from sqlalchemy import Integer, bindparam, delete, insert, null, select, update
 
 from bot.storage.connection import Connection
 from bot.storage.dialect import insert_new
@@ -48,6 +48,37 @@ _RECEIVED_SINCE = (
 )
 
 
+_SLOTS = select(outbox.c.appointment, outbox.c.slot).where(
+    outbox.c.appointment.in_(bindparam("ids", expanding=True))
+)
+_OPENED = (
+    update(outbox)
+    .where(
+        outbox.c.id == bindparam("row"),
+        _CHAT,
+        outbox.c.appointment.is_not(None),
+        outbox.c.opened_at.is_(None),
+    )
+    .values(opened_at=bindparam("at"))
+)
+_UNOPENED = (
+    select(outbox.c.id, outbox.c.chat_id, outbox.c.message_id)
+    .where(
+        outbox.c.appointment.is_not(None),
+        outbox.c.opened_at.is_(None),
+        outbox.c.message_id.is_not(None),
+        outbox.c.done_at <= bindparam("before"),
+    )
+    .order_by(outbox.c.done_at)
+    .limit(bindparam("at_most", type_=Integer))
+)
+_TAKEN_BACK = (
+    update(outbox)
+    .where(outbox.c.id.in_(bindparam("ids", expanding=True)))
+    .values(message_id=null())
+)
+
+
 async def insert_outbox(conn: Connection, rows: Collection[OutboxRow]) -> None:
     """Write new rows; each id must be fresh (see `ids.IdSource`)."""
     if rows:
@@ -86,6 +117,31 @@ async def drop_unsent(conn: Connection, chat_id: int, *, scheduled_only: bool = 
     """Delete a chat's rows that are not done; the ids of those deleted, in order."""
     gone = await conn.execute(_DROP_SCHEDULED if scheduled_only else _DROP, {"chat": chat_id})
     return sorted(gone.scalars())
+
+
+async def slots_sent(conn: Connection, ids: Collection[int]) -> set[tuple[int, str]]:
+    """Which of these appointments have a message already, as (appointment, slot)."""
+    if not ids:
+        return set()
+    return {(row[0], row[1]) for row in await conn.execute(_SLOTS, {"ids": list(ids)})}
+
+
+async def note_opened(conn: Connection, taps: Iterable[tuple[int, int]], at: int) -> None:
+    """Buttons were tapped, as (chat id, row id); rows that are not the clock's are passed over."""
+    if tapped := [{"chat": chat, "row": row, "at": at} for chat, row in taps]:
+        await conn.execute(_OPENED, tapped)
+
+
+async def unopened(conn: Connection, before: int, limit: int) -> list[tuple[int, int, int]]:
+    """Scheduled messages delivered by then and never tapped: (row id, chat id, message id)."""
+    found = await conn.execute(_UNOPENED, {"before": before, "at_most": limit})
+    return [(row[0], row[1], row[2]) for row in found]
+
+
+async def take_back(conn: Connection, ids: Collection[int]) -> None:
+    """The messages of these rows are to be deleted: the rows no longer stand for any."""
+    if ids:
+        await conn.execute(_TAKEN_BACK, {"ids": list(ids)})
 
 
 async def delivered_since(conn: Connection, chat_id: int, since: int) -> list[int]:

@@ -4,10 +4,19 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import BindParameter, Select, bindparam, delete, select, tuple_, update
+from sqlalchemy import (
+    BindParameter,
+    Integer,
+    Select,
+    bindparam,
+    delete,
+    select,
+    tuple_,
+    update,
+)
 
 from bot.storage.connection import Connection
-from bot.storage.dialect import upsert
+from bot.storage.dialect import insert_or, upsert
 from bot.storage.rows import PersonRow, TalkRow, TieRow, parameters
 from bot.storage.tables import keys, people, talks, ties
 
@@ -36,7 +45,21 @@ _DELETE_TIES = delete(ties).where(
 _LOAD_TALKS = select(talks).where(tuple_(talks.c.person_id, talks.c.number).in_(_PAIRS))
 _LOAD_ALL_TALKS = select(talks).where(talks.c.person_id == bindparam("person"))
 _LOAD_ALL_TALKS = _LOAD_ALL_TALKS.order_by(talks.c.number)
-_SAVE_TALKS = upsert(talks)
+# Going on with a talk does not make it one that may be reminded of again.
+_SAVE_TALKS = insert_or(
+    talks, lambda given: {"updated_at": given["updated_at"], "body": given["body"]}
+)
+_LEFT = (
+    select(talks)
+    .where(talks.c.nudged.is_(False), talks.c.updated_at <= bindparam("before"))
+    .order_by(talks.c.updated_at)
+    .limit(bindparam("at_most", type_=Integer))
+)
+_NUDGED = (
+    update(talks)
+    .where(talks.c.person_id == bindparam("person"), talks.c.number == bindparam("talk"))
+    .values(nudged=True)
+)
 _DELETE_TALKS = delete(talks).where(
     talks.c.person_id == bindparam("person"), talks.c.number == bindparam("talk")
 )
@@ -119,6 +142,18 @@ async def save_talks(conn: Connection, rows: Collection[TalkRow]) -> None:
     """Write new and changed talks."""
     if rows:
         await conn.execute(_SAVE_TALKS, parameters(TalkRow, rows))
+
+
+async def left_talks(conn: Connection, before: int, limit: int) -> list[TalkRow]:
+    """Unfinished talks nobody touched since `before` nor was reminded of, the oldest first."""
+    found = await conn.execute(_LEFT, {"before": before, "at_most": limit})
+    return [TalkRow(*row) for row in found]
+
+
+async def note_nudged(conn: Connection, pairs: Iterable[tuple[int, int]]) -> None:
+    """Nobody is to be reminded of these talks, by (person id, number), from now on."""
+    if told := [{"person": person, "talk": number} for person, number in pairs]:
+        await conn.execute(_NUDGED, told)
 
 
 async def delete_talks(conn: Connection, pairs: Iterable[tuple[int, int]]) -> None:

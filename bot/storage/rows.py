@@ -10,6 +10,7 @@ from operator import attrgetter
 from typing import Any, TypeVar
 
 REPLY = 0  # the priority of an answer; what the clock sends has a greater number
+RANKS = tuple(range(1, 9))  # of appointments: two for each priority of what the clock sends
 
 
 @dataclass(slots=True)
@@ -48,6 +49,7 @@ class TalkRow:
     number: int
     updated_at: int
     body: bytes
+    nudged: bool = False
 
 
 @dataclass(slots=True)
@@ -73,10 +75,21 @@ class ReflectionRow:
 
 
 @dataclass(slots=True)
+class CheckInRow:
+    """How a day was; `day` is the person's local day, as `date.toordinal` counts."""
+
+    person_id: int
+    day: int
+    at: int
+    body: bytes
+
+
+@dataclass(slots=True)
 class AppointmentRow:
     """Something to be sent at `next_at`; `slot` names that one time and keeps it from coming twice.
 
-    The slot is the local date of a repeating appointment and the UTC instant of a single one.
+    The slot is the local date of a repeating appointment and the UTC milliseconds of a single one.
+    Of what is due the lowest `rank` goes first (one of `RANKS`).
     """
 
     id: int
@@ -84,13 +97,15 @@ class AppointmentRow:
     next_at: int
     slot: str
     body: bytes
+    rank: int
 
 
 @dataclass(slots=True)
 class OutboxRow:
     """A message on its way; once `done_at` is set its body is gone.
 
-    `person_id` is None where the body is sealed by the keyring's `system` key.
+    `person_id` is None where the body is sealed by the keyring's `system` key. What the clock
+    sends names its `appointment` and that one's `slot`; `opened_at` is when it was tapped.
     """
 
     id: int
@@ -106,6 +121,9 @@ class OutboxRow:
     done_at: int | None = None
     failed: bool = False
     body: bytes | None = None
+    appointment: int | None = None
+    slot: str | None = None
+    opened_at: int | None = None
 
 
 @dataclass(slots=True)
@@ -136,6 +154,7 @@ _NAMES: dict[type, tuple[str, ...]] = {
         TalkRow,
         KeptRow,
         ReflectionRow,
+        CheckInRow,
         AppointmentRow,
         OutboxRow,
         DoneRow,

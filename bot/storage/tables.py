@@ -19,10 +19,11 @@ from sqlalchemy import (
     SmallInteger,
     String,
     Table,
+    and_,
 )
 
 # The migrations, oldest first; the last is the one these tables describe.
-REVISIONS = ("0001",)
+REVISIONS = ("0001", "0002")
 
 metadata = MetaData()
 
@@ -81,7 +82,10 @@ talks = Table(
     _key("number", Integer),
     _number("updated_at"),
     _sealed("body"),
+    Column("nudged", Boolean, nullable=False),
 )
+# Talks that were left a while ago, of which nobody was reminded.
+Index("talks_left", talks.c.updated_at, sqlite_where=talks.c.nudged.is_(False))
 
 kept = Table(
     "kept",
@@ -104,6 +108,15 @@ reflections = Table(
     _sealed("body"),
 )
 
+check_ins = Table(
+    "check_ins",
+    metadata,
+    _key("person_id"),
+    _key("day", Integer),  # the local day, as date.toordinal counts
+    _number("at"),
+    _sealed("body"),
+)
+
 appointments = Table(
     "appointments",
     metadata,
@@ -112,7 +125,8 @@ appointments = Table(
     _number("next_at"),
     Column("slot", String, nullable=False),
     _sealed("body"),
-    Index("appointments_next_at", "next_at"),
+    Column("rank", SmallInteger, nullable=False),  # which goes first: 1 to 8
+    Index("appointments_due", "rank", "next_at"),
     Index("appointments_person", "person_id"),
 )
 
@@ -132,10 +146,30 @@ outbox = Table(
     _number("done_at", null=True),
     Column("failed", Boolean, nullable=False),
     _sealed("body", null=True),
+    _number("appointment", null=True),  # what the clock sent it for, and for which time
+    Column("slot", String, nullable=True),
+    _number("opened_at", null=True),
     Index("outbox_chat", "chat_id"),
 )
 # Naming PostgreSQL here would load SQLAlchemy's whole dialect for it, 2 MB, into a bot on SQLite.
 Index("outbox_pending", outbox.c.id, sqlite_where=outbox.c.done_at.is_(None))
+Index("outbox_done", outbox.c.done_at, sqlite_where=outbox.c.done_at.is_not(None))
+Index(
+    "outbox_slot",
+    outbox.c.appointment,
+    outbox.c.slot,
+    unique=True,
+    sqlite_where=outbox.c.appointment.is_not(None),
+)
+Index(
+    "outbox_unopened",
+    outbox.c.done_at,
+    sqlite_where=and_(
+        outbox.c.appointment.is_not(None),
+        outbox.c.opened_at.is_(None),
+        outbox.c.message_id.is_not(None),
+    ),
+)
 
 received = Table(
     "received",
@@ -143,6 +177,7 @@ received = Table(
     _key("chat_id"),
     _key("message_id"),
     _number("at"),
+    Index("received_at", "at"),
     **_COMPACT,
 )
 

@@ -1,4 +1,4 @@
-"""Queries about what a person keeps: their words, and the talks they finished."""
+"""Queries about what a person keeps: their words, the talks they finished, their check-ins."""
 
 from collections.abc import Collection
 
@@ -6,8 +6,8 @@ from sqlalchemy import BindParameter, bindparam, delete, select
 
 from bot.storage.connection import Connection
 from bot.storage.dialect import upsert
-from bot.storage.rows import KeptRow, ReflectionRow, parameters
-from bot.storage.tables import kept, reflections
+from bot.storage.rows import CheckInRow, KeptRow, ReflectionRow, parameters
+from bot.storage.tables import check_ins, kept, reflections
 
 _PERSON: BindParameter[int] = bindparam("person")
 _ORDER = (kept.c.position, kept.c.id)
@@ -25,6 +25,12 @@ _LOAD_REFLECTIONS = (
     select(reflections).where(reflections.c.person_id == _PERSON).order_by(reflections.c.talk)
 )
 _SAVE_REFLECTIONS = upsert(reflections)
+_LOAD_CHECK_INS = (
+    select(check_ins)
+    .where(check_ins.c.person_id == _PERSON, check_ins.c.day >= bindparam("since"))
+    .order_by(check_ins.c.day)
+)
+_SAVE_CHECK_INS = upsert(check_ins)
 
 
 async def load_kept(conn: Connection, person: int) -> list[KeptRow]:
@@ -60,3 +66,17 @@ async def save_reflections(conn: Connection, rows: Collection[ReflectionRow]) ->
     """Write finished talks."""
     if rows:
         await conn.execute(_SAVE_REFLECTIONS, parameters(ReflectionRow, rows))
+
+
+async def load_check_ins(
+    conn: Connection, person: int, since_day: int | None = None
+) -> list[CheckInRow]:
+    """A person's check-ins from that day on (as `date.toordinal` counts), the oldest first."""
+    found = await conn.execute(_LOAD_CHECK_INS, {"person": person, "since": since_day or 0})
+    return [CheckInRow(*row) for row in found]
+
+
+async def save_check_ins(conn: Connection, rows: Collection[CheckInRow]) -> None:
+    """Write new and corrected check-ins; a day has one."""
+    if rows:
+        await conn.execute(_SAVE_CHECK_INS, parameters(CheckInRow, rows))

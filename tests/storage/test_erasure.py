@@ -13,6 +13,7 @@ from bot.storage.connection import Connection
 from bot.storage.database import Database
 from bot.storage.rows import (
     AppointmentRow,
+    CheckInRow,
     DoneRow,
     KeptRow,
     OutboxRow,
@@ -53,8 +54,9 @@ async def write_everywhere(
     await people.save_talks(conn, [TalkRow(person, n, NOW, seal("talks.body")) for n in range(40)])
     kept = [KeptRow(person * 100 + n, person, n, n, NOW, seal("kept.body")) for n in range(40)]
     await words.save_kept(conn, kept)
+    await words.save_check_ins(conn, [CheckInRow(person, 1, NOW, seal("check_ins.body"))])
     await words.save_reflections(conn, [ReflectionRow(person, 1, NOW, seal("reflections.body"))])
-    due = AppointmentRow(person, person, NOW, "slot", seal("appointments.body"))
+    due = AppointmentRow(person, person, NOW, "slot", seal("appointments.body"), 1)
     await appointments.save_appointments(conn, [due])
     await outbox.insert_outbox(
         conn,

@@ -79,11 +79,17 @@ async def test_a_new_database_is_made_as_the_migrations_would_make_it(
     assert shape(settings) == shape(migrated)
 
 
-def shape(settings: StorageSettings) -> dict[str, str]:
+def shape(settings: StorageSettings) -> dict[str, object]:
+    """Every table's columns, every index's statement; not how a table came to be as it is."""
     conn = raw(settings)
-    found = conn.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
+    found = conn.execute("SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL")
+    shapes: dict[str, object] = {}
+    for kind, name, sql in found.fetchall():
+        columns = sorted(conn.execute(f"PRAGMA table_xinfo({name})").fetchall())
+        rowid = "WITHOUT ROWID" in sql
+        shapes[name] = " ".join(sql.split()) if kind == "index" else (columns, rowid)
     conn.close()
-    return {name: " ".join(sql.split()) for name, sql in found}
+    return shapes
 
 
 def test_the_migrate_command_migrates_and_says_when_a_bot_runs(

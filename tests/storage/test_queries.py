@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import Table, text
 from sqlalchemy.dialects import sqlite
 
-from bot.storage import appointments, outbox, people, rows, tables, updates, words
+from bot.storage import appointments, erasure, outbox, people, rows, tables, updates, words
 from bot.storage.database import Database
 from bot.storage.rows import (
     AppointmentRow,
@@ -172,7 +172,7 @@ async def test_finished_talks_come_oldest_first(database: Database) -> None:
 
 async def test_appointments_are_due_from_their_very_moment_on(database: Database) -> None:
     late, now, soon, far = (
-        AppointmentRow(number, 1, NOW + shift, f"slot {number}", b"")
+        AppointmentRow(number, 1, NOW + shift, f"slot {number}", b"", 4)
         for number, shift in enumerate((-5, 0, 1, 10**9), start=1)
     )
     async with database.writing() as conn:
@@ -217,19 +217,25 @@ async def test_the_columns_a_turn_and_the_clock_look_things_up_by_have_an_index(
 ) -> None:
     plain: list[tuple[Any, str]] = [
         (outbox._PENDING, "outbox_pending"),
-        (appointments._DUE, "appointments_next_at"),
+        (appointments._ANY_DUE, "appointments_due"),
+        (appointments._DUE, "appointments_due"),
         (appointments._LOAD, "appointments_person"),
         (words._LOAD_KEPT, "kept_person_message"),
         (words._FIND_KEPT, "kept_person_message"),
         (outbox._DELIVERED, "outbox_chat"),
+        (outbox._UNOPENED, "outbox_unopened"),
+        (people._LEFT, "talks_left"),
+        (erasure._OLD[2][0], "received_at"),
+        (erasure._OLD[3][0], "outbox_done"),
     ]
     async with database.reading() as conn:
         for statement, index in plain:
-            names = ("chat", "person", "message", "now", "at_most", "since")
+            names = ("chat", "person", "message", "now", "at_most", "since", "rank", "before")
             given = statement.params(dict.fromkeys(names, 1))
             sql = given.compile(dialect=sqlite.dialect(), compile_kwargs={"literal_binds": True})
             steps = (await conn.execute(text(f"EXPLAIN QUERY PLAN {sql}"))).all()
             assert any(index in step[3] for step in steps), (str(sql), steps)
+            assert not any("TEMP B-TREE" in step[3] for step in steps), (str(sql), steps)
 
 
 def test_every_statement_is_valid_for_postgresql_with_its_own_insert() -> None:
@@ -257,4 +263,4 @@ print(count)
 """
     counted = subprocess.check_output([sys.executable, "-c", code], cwd=ROOT, text=True)
     assert int(counted) > 60
-    assert len(metadata.tables) == 14
+    assert len(metadata.tables) == 15
