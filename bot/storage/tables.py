@@ -126,7 +126,7 @@ appointments = Table(
     Column("slot", String, nullable=False),
     _sealed("body"),
     Column("rank", SmallInteger, nullable=False),  # which goes first: 1 to 8
-    Index("appointments_due", "rank", "next_at"),
+    Index("appointments_due", "rank", "next_at", "id"),
     Index("appointments_person", "person_id"),
 )
 

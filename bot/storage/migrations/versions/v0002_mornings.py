@@ -24,7 +24,7 @@ def upgrade() -> None:
     op.create_index("talks_left", "talks", ["updated_at"], sqlite_where=sa.text("nudged IS 0"))
     op.drop_index("appointments_next_at", "appointments")
     _add("appointments", sa.Column("rank", sa.SmallInteger), _REMINDER)
-    op.create_index("appointments_due", "appointments", ["rank", "next_at"])
+    op.create_index("appointments_due", "appointments", ["rank", "next_at", "id"])
     with op.batch_alter_table("outbox", recreate="never") as batch:
         batch.add_column(sa.Column("appointment", sa.BigInteger))
         batch.add_column(sa.Column("slot", sa.String))
