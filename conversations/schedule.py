@@ -31,7 +31,8 @@ def zone_of(name: str | None) -> tzinfo:
 def tonight(now: datetime) -> datetime:
     """Half past seven this evening; three hours from now where that is past. Aware, local."""
     evening = on(now.date(), EVENING, now.tzinfo)
-    return evening if now < evening else _exists(now + TONIGHT_AT_LEAST)
+    later = (now.astimezone(UTC) + TONIGHT_AT_LEAST).astimezone(now.tzinfo)
+    return evening if now < evening else later
 
 
 def tomorrow(now: datetime) -> datetime:
@@ -49,12 +50,45 @@ def day_ahead(choice: str, today: date) -> date:
 
 
 def on(day: date, at: time, zone: tzinfo | None) -> datetime:
-    """That local time on that day; an hour later where clocks jump over it."""
-    return _exists(datetime.combine(day, at, zone))
+    """That local time on that day, or the first after it where clocks jump over it. Aware, local.
+
+    A day that the zone left out is the next one that it has.
+    """
+    where = zone or UTC
+    while not day_exists(day, where):
+        day += timedelta(days=1)
+    return instant(day, at, where).astimezone(where)
 
 
-def _exists(local: datetime) -> datetime:
-    return local.astimezone(UTC).astimezone(local.tzinfo)
+def instant(day: date, at: time, zone: tzinfo, *, fold: int = 0) -> datetime:
+    """When the clocks of `zone` show that, in UTC; the first time after it where they jump over it.
+
+    Of a time that is shown twice, `fold` 0 means the first.
+    """
+    local = datetime.combine(day, at.replace(fold=fold), zone)
+    moment = local.astimezone(UTC)
+    if moment.astimezone(zone).replace(tzinfo=None) == local.replace(tzinfo=None):
+        return moment
+    # The offset from after the jump gives a moment before it, the one from before a moment after.
+    before = int(local.replace(fold=1).timestamp())
+    after = int(local.replace(fold=0).timestamp())
+    jumped = _offset_at(after, zone)
+    while after - before > 1:
+        middle = (before + after) // 2
+        if _offset_at(middle, zone) == jumped:
+            after = middle
+        else:
+            before = middle
+    return datetime.fromtimestamp(after, UTC)
+
+
+def _offset_at(timestamp: int, zone: tzinfo) -> timedelta | None:
+    return datetime.fromtimestamp(timestamp, zone).utcoffset()
+
+
+def day_exists(day: date, zone: tzinfo) -> bool:
+    """False for a day that the zone left out, such as 30 December 2011 in Apia."""
+    return instant(day, time.min, zone).astimezone(zone).date() == day
 
 
 def offset_from_clock(shown: time, now_utc: datetime) -> str:
