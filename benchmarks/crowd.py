@@ -37,15 +37,15 @@ class Crowd:
     """Everyone, the updates they cause, and how long each waited for its reply.
 
     `latencies` are seconds from an update being ready to be fetched to the message that lets its
-    person go on. `queue` holds (update id, encoded update). `done_at` is monotonic time, set when
-    the last person has had their last reply.
+    person go on. `queue` holds (update id, encoded update). `last_reply_at` and `done_at` are
+    monotonic time; `done_at` is set when the last person has had their last reply.
     """
 
     def __init__(self, people: int, script: Sequence[Line]) -> None:
         self.latencies: list[float] = []
         self.queue: deque[tuple[int, bytes]] = deque()
         self.done_at: float | None = None
-        self.last_reply_at = 0.0
+        self.last_reply_at = time.monotonic()
         self.sent = 0
         self._script = script
         self._people = {FIRST_PERSON + n: Person(n) for n in range(people)}

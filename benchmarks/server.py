@@ -186,8 +186,7 @@ async def serve(people: int, script: str, seconds: float) -> None:
     _tell(event="listening", port=listening.sockets[0].getsockname()[1])
     give_up = time.monotonic() + seconds
     while not server.over.is_set() and time.monotonic() < give_up:
-        quiet = time.monotonic() - (crowd.last_reply_at or time.monotonic())
-        if quiet > PATIENCE:
+        if time.monotonic() - crowd.last_reply_at > PATIENCE:
             server.fault = f"no reply for {PATIENCE:.0f} s: {crowd.stuck()}"
             break
         try:

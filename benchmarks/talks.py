@@ -72,7 +72,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.talks", description=__doc__)
     parser.add_argument("--people", type=int, default=500, help="who chat at once")
     parser.add_argument("--rounds", type=int, default=2, help="runs of each bot, in turns")
-    parser.add_argument("--seconds", type=float, default=75.0, help="a run's longest time")
+    parser.add_argument("--seconds", type=float, default=60.0, help="a run's longest time")
     parser.add_argument("--bot", choices=sorted(BOTS), action="append", help="only this one")
     parser.add_argument("--folder", type=Path, help="where data goes; should be a real disk")
     arguments = parser.parse_args()

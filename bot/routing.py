@@ -83,7 +83,8 @@ async def _media(visit: Visit) -> None:
 
 async def _text(visit: Visit) -> None:
     """Words: a button's own, for the question outside of a talk, for the talk, else held."""
-    if press := visit.person.profile.typed.get(fold(visit.incoming.text)):
+    typed = visit.person.profile.typed
+    if typed and (press := typed.get(fold(visit.incoming.text))):
         visit.incoming = replace(visit.incoming, press=press)
         await tap(visit)
         return

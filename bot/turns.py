@@ -7,13 +7,11 @@ Telegram (by `handle` returning) only after both.
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import structlog
-from sqlalchemy.exc import OperationalError, SQLAlchemyError
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.desk import Desk
 from bot.house import House
@@ -21,6 +19,7 @@ from bot.logs import log_failure
 from bot.outbox import Mark, Outbox, Outcome, Outgoing
 from bot.person import DEFAULT_LANGUAGE, Person, epoch_ms
 from bot.posting import Unstored, is_reply_to_tap, post
+from bot.singly import Singly
 from bot.storage import outbox as outbox_table
 from bot.storage import people, updates
 from bot.storage.connection import Connection
@@ -33,15 +32,12 @@ from conversations.screen import Block, Screen
 
 #: Faults running in one talk after which that talk rests.
 FAULTS_TO_REST = 3
-#: Deaths with one update alone in hand after which it is set aside.
-DEATHS_TO_SET_ASIDE = 3
-#: Tries of one update whose transaction fails, before it is set aside.
-TRIES = 3
+#: Tries to empty the write-ahead log after an erasure, a second apart.
+SCRUBS = 3
 #: How long replies to people who have not agreed may hold back the confirmation, in seconds.
 STRANGERS_WAIT = 5.0
 
 Route = Callable[[Visit], Awaitable[None]]
-_log = structlog.get_logger(__name__)
 
 
 @dataclass(slots=True)
@@ -64,72 +60,24 @@ class Turns:
         self._house, self._database, self._outbox, self._route = house, database, outbox, route
         self._unstored = Unstored()
         self._footprints = Footprints()
-        self._careful = True
+        self._singly = Singly(house, database, self._turn, self._tell_of_trouble)
+        self._first = True
         self._beside: set[asyncio.Task[Any]] = set()
 
     async def handle(self, batch: Sequence[dict[str, Any]]) -> None:
         """Handle a batch of raw updates; raises only where the database is away."""
         now = self._house.now()
         incoming = [read(update, now) for update in batch]
-        if self._careful:
-            await self._one_by_one(incoming, batch)
-            self._careful = False
+        if self._first:
+            await self._singly.noted(incoming, batch)
+            self._first = False
             return
         try:
             await self._turn(incoming)
         except Exception as error:
             log_failure("batch_failed", error, updates=len(batch))
             for one, raw in zip(incoming, batch, strict=True):
-                await self._alone(one, raw)
-
-    # --- one by one ---
-
-    async def _one_by_one(
-        self, incoming: Sequence[Incoming], batch: Sequence[dict[str, Any]]
-    ) -> None:
-        """The first batch: each update is noted beforehand, in case it is what kills us.
-
-        What was in hand at an earlier death goes last, with all that follows it in its chat.
-        """
-        async with self._database.reading() as conn:
-            suspects = await updates.load_in_hand(conn)
-        chats = {one.chat for one in incoming if self._digest(one) in suspects}
-        pairs = list(zip(incoming, batch, strict=True))
-        for one, raw in sorted(pairs, key=lambda pair: pair[0].chat in chats):
-            digest = self._digest(one)
-            async with self._database.writing() as conn:
-                deaths = await updates.put_in_hand(conn, digest, epoch_ms(self._house.now()))
-            if deaths >= DEATHS_TO_SET_ASIDE:
-                await self._set_aside(one, raw)
-            else:
-                await self._alone(one, raw)
-            async with self._database.writing() as conn:
-                await updates.clear_in_hand(conn, [digest])
-
-    async def _alone(self, one: Incoming, raw: dict[str, Any]) -> None:
-        """One update in a transaction of its own; set aside where that fails again and again."""
-        for attempt in range(1, TRIES + 1):
-            try:
-                await self._turn([one])
-            except OperationalError:
-                raise  # the database is away or full: the update is sound, and comes again
-            except Exception as error:
-                log_failure("update_failed", error, attempt=attempt)
-                await asyncio.sleep(0.1 * attempt)
-            else:
-                return
-        await self._set_aside(one, raw)
-
-    async def _set_aside(self, one: Incoming, raw: dict[str, Any]) -> None:
-        """Keep it sealed, and tell the person; raises where not even that can be written."""
-        _log.error("update_set_aside")
-        now, digest = epoch_ms(self._house.now()), self._digest(one)
-        body = self._house.keyring.system.seal("set_aside.body", json.dumps(raw).encode())
-        async with self._database.writing() as conn:
-            await updates.note_seen(conn, [digest], now)
-            await updates.put_aside(conn, digest, now, body, one.chat or None)
-        if one.chat and one.kind != "nothing":
-            self._outbox.send(self._unstored.calls(one.chat, [self._phrase("talks.trouble")]))
+                await self._singly.alone(one, raw)
 
     # --- a turn ---
 
@@ -294,7 +242,7 @@ class Turns:
     async def _forgotten(self, chat: int, ids: list[int]) -> None:
         """The rows are gone; now their traces, the chat's messages, and one last word."""
         await self._outbox.hide(chat, ids)
-        for _ in range(TRIES):
+        for _ in range(SCRUBS):
             if await self._database.scrub():
                 break
             await asyncio.sleep(1)
@@ -309,6 +257,9 @@ class Turns:
         task = asyncio.ensure_future(work)
         self._beside.add(task)
         task.add_done_callback(self._beside.discard)
+
+    def _tell_of_trouble(self, chat: int) -> None:
+        self._outbox.send(self._unstored.calls(chat, [self._phrase("talks.trouble")]))
 
     def _digest(self, one: Incoming) -> bytes:
         return self._house.keyring.digest(one.fingerprint)

@@ -1,6 +1,7 @@
 """Words that came while nothing was asked: nothing is lost, and nothing is assumed.
 
-Presses: `loose:keep:N` and `loose:drop:N`, N how many messages were held when they were shown.
+Presses: `loose:keep:N` and `loose:drop:N`, N how many messages were held when they were shown;
+`loose:show`.
 """
 
 from __future__ import annotations
@@ -49,7 +50,7 @@ async def tapped(visit: Visit, what: str, number: str) -> None:
     held = visit.person.profile.held
     if not held:
         visit.toast = visit.phrase("talks.over")
-    elif number != str(len(held)):
+    elif number != str(len(held)) or what not in ("keep", "drop"):
         show(visit)
     elif what == "keep":
         text = held_text(visit)
@@ -60,10 +61,21 @@ async def tapped(visit: Visit, what: str, number: str) -> None:
         visit.say("loose.dropped", visit.button("offers.today", "cmd:today"))
 
 
-def show(visit: Visit) -> None:
-    """What is held, and what can become of it."""
-    blocks = (Block(visit.phrase("loose.held")), Block(held_text(visit), "quote"))
+def show(visit: Visit, note: str = "loose.held") -> None:
+    """What is held, and what can become of it; `note` is the key of what is said first."""
+    blocks = (Block(visit.phrase(note)), Block(held_text(visit), "quote"))
     visit.show(Screen(blocks, arrange(buttons(visit)), protect=True))
+
+
+def remind(visit: Visit) -> tuple[list[Block], list[Button]]:
+    """What /today says of it; words in which something was heard do not come back unasked."""
+    held = held_text(visit)
+    if not held:
+        return [], []
+    said = [Block(visit.phrase("loose.held"))]
+    if visit.house.listener.listen(held) is not None:
+        return said, [visit.button("loose.show_button", "loose:show"), *buttons(visit)]
+    return [*said, Block(held, "quote")], list(buttons(visit))
 
 
 def edited(visit: Visit) -> bool:

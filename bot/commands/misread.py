@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.commands import care, talks
+from bot.commands import care, loose, talks
 from bot.commands.why_screens import one_screen
 from bot.visit import Visit
 from conversations.turn import Misread
@@ -24,4 +24,7 @@ async def tapped(visit: Visit, rule: str) -> None:
             visit.keep([taken_back])
             visit.show(one_screen(visit, taken_back, "care_more.misread"))
             return
+    if visit.person.profile.held:
+        loose.show(visit, "care_more.misread")
+        return
     visit.say("care_more.misread", visit.button("offers.today", "cmd:today"))

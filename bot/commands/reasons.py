@@ -10,12 +10,16 @@ from bot.visit import Visit
 KIND = "reason"
 
 
-async def add(visit: Visit, text: str, message: int | None, tie: int | None = None) -> None:
-    """One more reason, on top of the others, with the direction of the tie's last lean."""
+async def add(visit: Visit, text: str, message: int | None) -> None:
+    """One more reason, on top of the others, with the direction of the tie's last lean.
+
+    It belongs to the tie of the open talk, or to the only one there is.
+    """
     person, number = visit.person, visit.house.ids.next()
+    tie = person.talk.tie if person.talk is not None else None
     awake = [t.number for t in person.ties.values() if not t.resting]
-    if tie is None and len(awake) == 1:
-        tie = awake[0]
+    if tie not in person.ties:
+        tie = awake[0] if len(awake) == 1 else None
     visit.keep(
         [
             Keepsake(

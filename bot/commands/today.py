@@ -28,9 +28,9 @@ async def show(visit: Visit) -> None:
         blocks.append(Block(visit.phrase("today.unfinished", title=name)))
         rows.append(_buttons(visit, state, which))
     blocks += await _next(visit)
-    if held := loose.held_text(visit):
-        blocks += [Block(visit.phrase("loose.held")), Block(held, "quote")]
-        rows += arrange(loose.buttons(visit))
+    held, held_buttons = loose.remind(visit)
+    blocks += held
+    rows += arrange(held_buttons)
     if not unfinished:
         blocks.append(Block(visit.phrase("today.suggest_reflect")))
         rows += arrange([Button(f.title, f"cmd:{f.command}") for f in flows.values()])

@@ -201,7 +201,11 @@ async def _reword(visit: Visit, number: int, text: str) -> None:
 
 async def _search(visit: Visit, text: str) -> None:
     visit.ask(SEARCHED, **{"for": text})
-    if await _reasons(visit, FOUND):
+    found = await _reasons(visit, FOUND)
+    if len(found) == 1:
+        visit.show(one_screen(visit, found[0], "why.found"))
+        return
+    if found:
         await _list(visit, 1, FOUND)
         return
     visit.say(

@@ -65,7 +65,7 @@ def list_screen(visit: Visit, kept: Sequence[Keepsake], page: int, of: str = "0"
     ]
     if len(pages) >= INDEX_FROM:
         turns.insert(1 if page > 1 else 0, visit.button("why.index_button", f"why:index:{of}"))
-    rows = (*arrange(numbers), tuple(turns), *_ties(visit, of), *arrange(_tools(visit, of)))
+    rows = (*_numbers(numbers), tuple(turns), *_ties(visit, of), *arrange(_tools(visit, of)))
     return Screen(tuple(blocks), tuple(row for row in rows if row), protect=True)
 
 
@@ -82,13 +82,24 @@ def index_screen(visit: Visit, kept: Sequence[Keepsake], of: str) -> Screen:
     return Screen((Block(visit.phrase("why.index")),), arrange(buttons))
 
 
+def _numbers(buttons: list[Button]) -> tuple[tuple[Button, ...], ...]:
+    """Short numbers stand four a row, and evenly: 3 and 3, not 4 and 2."""
+    if any(len(button.label) > 3 for button in buttons):
+        return arrange(buttons)
+    rows = -(-len(buttons) // 4)
+    width = -(-len(buttons) // rows)
+    return tuple(tuple(buttons[i : i + width]) for i in range(0, len(buttons), width))
+
+
 def _tools(visit: Visit, of: str) -> list[Button]:
-    tools = [
+    search = visit.button("why.search_button", "why:search")
+    if of == FOUND:
+        return [search, visit.button("why.list_button", "why:page:0.1")]
+    return [
         visit.button("why.add_button", "why:add"),
-        visit.button("why.search_button", "why:search"),
+        search,
         visit.button("why.random_button", "why:random"),
     ]
-    return [visit.button("why.list_button", "why:page:0.1"), *tools] if of == FOUND else tools
 
 
 def _ties(visit: Visit, of: str) -> tuple[tuple[Button, ...], ...]:

@@ -59,6 +59,16 @@ def test_a_theme_that_is_right_has_no_faults(tmp_path: Path) -> None:
         ),
         (
             '["A:47"]',
+            '["A:47-99"]',
+            "peace.toml, peace-1: `from` is not right: the essays have no A:47-99.",
+        ),
+        (
+            '["A:47"]',
+            '["A:47-40"]',
+            "peace.toml, peace-1: `from` is not right: the essays have no A:47-40.",
+        ),
+        (
+            '["A:47"]',
             '["D:1"]',
             "peace.toml, peace-1: `from` is not right: the essays have no D:1.",
         ),

@@ -78,6 +78,10 @@ def test_orders_differ_by_person_and_by_round() -> None:
     assert first == Person(1).ids(pool, len(pool))
 
 
+def test_people_do_not_all_begin_with_the_same_lines() -> None:
+    assert len({Person(seed).ids(LIBRARY.pool(), 1)[0] for seed in range(40)}) > 20
+
+
 def test_the_first_month_does_not_run_through_one_theme_after_the_other() -> None:
     for seed in range(20):
         themes = [line.partition("-")[0] for line in Person(seed).ids(LIBRARY.pool(), 30)]

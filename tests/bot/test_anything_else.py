@@ -67,6 +67,8 @@ async def test_a_caption_is_listened_to(ann: Person) -> None:
     await ann.send_file("photo", PNG, caption="he hits me and I am scared of him")
     await ann.wait_for("I believe you")
     await ann.send("/today")
+    await ann.wait_for("while no question was open")
+    await ann.press("Show it")
     await ann.wait_for("he hits me")
 
 

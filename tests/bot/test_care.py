@@ -129,8 +129,17 @@ async def test_outside_of_a_talk_the_words_are_held_and_care_answers(ann: Person
     await ann.send(DANGER)
     await ann.wait_for("I believe you")
     await ann.press("You misread me")
-    await ann.wait_for("I take that back")
+    assert DANGER in (await ann.wait_for("I take that back")).text
+
+
+async def test_held_words_with_a_hit_come_back_only_when_asked_for(ann: Person) -> None:
+    await agree(ann)
+    await ann.send(DANGER)
+    await ann.wait_for("I believe you")
     await ann.send("/today")
+    shown = await ann.wait_for("while no question was open")
+    assert DANGER not in shown.text
+    await ann.press("Show it")
     await ann.wait_for(DANGER)
 
 
