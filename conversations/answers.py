@@ -13,7 +13,7 @@ from datetime import date, timedelta
 
 from rapidfuzz import fuzz, process
 
-from conversations.flow import Ask, Choose, Moment, Pick, Rate, Step
+from conversations.flow import Ask, Choose, Pick, Rate, Step
 from conversations.schedule import day_ahead
 from conversations.turn import Answer, Note, Part, Said
 
@@ -46,24 +46,19 @@ def accept(step: Step, said: Said, choices: Mapping[str, str]) -> Answer | Refus
             return Answer(at=said.at, parts=(Part(said.text, said.message),))
         case Choose():
             choice = match_label(said.text, choices)
-            return _chosen(said, choice) if choice else Refused("not_a_choice")
+            return chose(said, choice) if choice else Refused("not_a_choice")
         case Rate():
             number = _number(said.text)
             if number is None or not 1 <= number <= step.scale:
                 return Refused("not_a_number")
-            return _chosen(said, str(number))
-        case Moment():
-            choice = match_label(said.text, choices)
-            if choice:
-                return _chosen(said, choice)
-            day = read_day(said.text, said.at.date())
-            return _chosen(said, day.isoformat()) if day else Refused("not_a_day")
+            return chose(said, str(number))
         case Pick():
             return Refused("not_a_choice")
     raise TypeError(step.verb)
 
 
-def _chosen(said: Said, choice: str) -> Answer:
+def chose(said: Said, choice: str) -> Answer:
+    """The answer of a typed choice."""
     # The empty part remembers the message, so that an edit of it can change the choice.
     return Answer(at=said.at, chosen=(choice,), parts=(Part("", said.message),))
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from rapidfuzz import process
 
+from conversations import lengths
 from conversations.conditions import Clause
 from conversations.faults import Fault
 from conversations.flow import (
@@ -15,11 +16,13 @@ from conversations.flow import (
     Choose,
     Flow,
     Leaf,
+    Moment,
     Offer,
     Pick,
     Review,
     Say,
     Step,
+    Wait,
 )
 from conversations.screen import LABEL_LIMITS
 from conversations.turn import KINDS, LEANS, MARKS
@@ -31,9 +34,12 @@ TEXT_LIMIT = 350
 PRESS_LIMIT = 44
 #: Steps a flow may have.
 STEP_LIMIT = 60
-KEEPS = ("tie.safe", "tie.word", "lean", "reason")
+KEEPS = ("tie.safe", "tie.word", "lean", "reason", "affirmation", "you.themes")
+#: What would leave something open, in a flow that is never left unfinished.
+NOT_ASIDE = ("tie", "review", "wait")
 FACTS = ("tie.safe", "tie.kind", "tie.word")
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+_TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]$")
 _ID = re.compile(r"[a-z][a-z0-9_]*$")
 
 
@@ -64,6 +70,8 @@ class _Checker:
                 self.fault(old, "A step that was renamed still has its old name.")
             self._named(new, tuple(self.place), "", "was renamed to, but is no step")
         self._marks(flow.rests_under, "")
+        if flow.aside and any(leaf.verb in NOT_ASIDE for leaf in flow.leaves):
+            self.fault("", f"What comes between has no {', '.join(NOT_ASIDE)}.")
         if flow.leaves and all(leaf.step.verb == "say" for leaf in flow.leaves):
             self.fault("", "The flow asks nothing.")
         for leaf in flow.leaves:
@@ -103,6 +111,13 @@ class _Checker:
                 self.fault(leaf.id, f"`before` names {step.before}, which is no later step.")
             if step.later and not step.when_text:
                 self.fault(leaf.id, "`when_text` is missing: it asks when to look again.")
+        if isinstance(step, Moment):
+            self._moment(step, leaf.id)
+        if isinstance(step, Wait) and not lengths.is_length(step.length):
+            self._earlier(step.length, leaf, "is waited for")
+            asked = self.flow.by_id.get(step.length)
+            if asked is not None and getattr(asked.step, "of", "") != "length":
+                self.fault(leaf.id, f"{step.length} is waited for, but asks for no length.")
         if isinstance(step, Offer) and leaf.id != self.flow.leaves[-1].id:
             self.fault(leaf.id, "An offer ends the talk; nothing may stand after it.")
 
@@ -111,9 +126,22 @@ class _Checker:
             self.fault(name, "A choice needs at least two answers.")
         for choice in step.heard:
             self._named(choice, tuple(step.choices), name, "is heard, but is no choice")
+        for choice, marks in step.rests.items():
+            self._named(choice, tuple(step.choices), name, "rests, but is no choice")
+            self._marks(marks, name)
         if step.keep == "lean":
             for choice in step.choices:
                 self._named(choice, LEANS, name, "is no way to lean")
+
+    def _moment(self, step: Moment, name: str) -> None:
+        if step.of == "time" and (not step.options or step.remind):
+            self.fault(name, "A time needs `options`, and comes `daily` or not at all.")
+        if step.of != "time" and step.daily:
+            self.fault(name, "Only a time of day can come `daily`.")
+        for option in step.options:
+            fits = lengths.is_length(option) if step.of == "length" else _TIME.match(option)
+            if step.of == "day" or not fits:
+                self.fault(name, f"“{option}” is no {step.of} that can stand on a button.")
 
     def _texts(self, leaf: Leaf) -> None:
         for field, text in _texts_of(leaf.step):
@@ -123,6 +151,8 @@ class _Checker:
                 over = f"{len(text)} characters; {TEXT_LIMIT} is the most"
                 self.fault(leaf.id, f"`{field}` has {over}.")
             for name in _PLACEHOLDER.findall(text):
+                if name == "day" and self.flow.aside:
+                    continue
                 if not name.startswith("answers."):
                     self.fault(leaf.id, f"{{{name}}} is not known; write {{answers.step}}.")
                 else:

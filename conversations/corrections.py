@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from conversations import bubbles, moves
-from conversations.answers import Refused, accept
-from conversations.flow import Leaf, Pick, Review
+from conversations import bubbles, moments, moves, waiting
+from conversations.answers import Refused, accept, chose
+from conversations.flow import Leaf, Moment, Pick, Review, Wait
 from conversations.outcome import consequences
 from conversations.talk import Talk, caring
 from conversations.turn import Answer, Edited, Finished, Misread, Reworded, Said, Show, Turn
@@ -34,7 +34,7 @@ def _corrected(talk: Talk, leaf: Leaf, answer: Answer, event: Edited) -> Turn:
     else:
         # The message was a typed label: the correction has to be one too.
         said = Said(event.text, answer.at, event.message)
-        again = accept(leaf.step, said, talk.spoken.choices(leaf, talk.way))
+        again = _typed_again(talk, leaf, said)
         if isinstance(again, Refused):
             return talk.turn(again.note)
         changed = replace(answer, chosen=again.chosen)
@@ -55,6 +55,14 @@ def _corrected(talk: Talk, leaf: Leaf, answer: Answer, event: Edited) -> Turn:
     return turn.also(Show(None, note="corrected"))
 
 
+def _typed_again(talk: Talk, leaf: Leaf, said: Said) -> Answer | Refused:
+    choices = talk.spoken.choices(leaf, talk.way)
+    if not isinstance(leaf.step, Moment):
+        return accept(leaf.step, said, choices)
+    meant = moments.typed(leaf.step, said.text, choices, said.at)
+    return meant if isinstance(meant, Refused) else chose(said, meant)
+
+
 def misread(talk: Talk, event: Misread) -> Turn:
     """The very question again with its answer in it; the rule is not raised again."""
     state = replace(talk.state, misread=(*talk.state.misread, event.rule))
@@ -71,6 +79,8 @@ def woke(talk: Talk, step: str) -> Turn:
     leaf = talk.flow.by_id.get(step)
     if leaf is None or step not in talk.way.ids:
         return talk.resumed()
+    if isinstance(leaf.step, Wait) and leaf.id not in talk.state.answers:
+        return talk.calm().waited(leaf)
     if not isinstance(leaf.step, Review):
         end = talk.way.end if talk.way.first_open is None else None
         if end is None:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from conversations import bubbles, moves
+from conversations import asides, bubbles, moves
 from conversations.answers import Refused, accept, match_label
 from conversations.corrections import edited, misread, woke
-from conversations.flow import Choose, Flow, Leaf, Rate, Review, Tie
+from conversations.flow import Choose, Flow, Leaf, Rate, Review, Tie, Wait
 from conversations.outcome import Moved, answered
 from conversations.talk import Talk, caring
 from conversations.turn import (
@@ -43,11 +43,17 @@ from conversations.wording import Phrases
 OWN_WORDS = 25
 
 
-def begin(flow: Flow, known: Known, phrases: Phrases, talk: int, tie: int | None = None) -> Turn:
-    """A new talk, and its first question. Where one tie is known it is taken without asking."""
+def begin(
+    flow: Flow, known: Known, phrases: Phrases, talk: int, *, between: int = 0, day: str = ""
+) -> Turn:
+    """A new talk, and its first question. Where one tie is known it is taken without asking.
+
+    One that comes between names the talk it interrupts, and the local day (ISO) it is about.
+    """
     here = [t.number for t in known.ties if not t.resting and flow.is_open_to(t.kind)]
-    only = here[0] if len(here) == 1 else None
-    state = State(flow=flow.id, talk=talk, tie=tie if tie is not None else only)
+    asks = any(leaf.verb == "tie" for leaf in flow.leaves)
+    state = State(flow=flow.id, talk=talk, tie=here[0] if asks and len(here) == 1 else None)
+    state = asides.begun(flow, state, known, between, day)
     return Talk(flow, state, known, phrases).go_on()
 
 
@@ -96,9 +102,9 @@ def _after(talk: Talk, event: Event) -> Turn:
         case Woke():
             return woke(talk, event.step)
         case Resumed():
-            return talk.resumed()
+            return talk.resumed("given_back" if event.given_back else "welcome_back")
         case Stopped():
-            return Turn(talk.state, (Rested(),))
+            return talk.left()
     leaf = talk.waits
     if leaf is None:
         return _off_path(talk, event)
@@ -178,6 +184,8 @@ def _answered(talk: Talk, leaf: Leaf, event: Said) -> Turn:
 
 def _refused(talk: Talk, leaf: Leaf, note: Note, event: Said) -> Turn:
     """Not an answer here. Words of one's own are held: beside the choice, or to be joined."""
+    if isinstance(leaf.step, Wait) and note == "held":
+        return talk.now(bubbles.hold(talk.state, event, None)).turn(note)
     holds = isinstance(leaf.step, Choose | Rate | Review) and note not in ("too_long", "empty")
     if holds and bubbles.follows(talk.way, event):
         held = bubbles.hold(talk.state, event, talk.state.last)
@@ -198,7 +206,7 @@ def _set_beside(talk: Talk, step: str, event: Said) -> Turn:
 
 def _chose(talk: Talk, leaf: Leaf, event: Chose) -> Turn:
     if event.step != leaf.id:
-        return talk.turn("further_along")
+        return _corrected(talk, leaf, event)
     match event.choice:
         case "_skip":
             return talk.skipped(leaf)
@@ -209,7 +217,7 @@ def _chose(talk: Talk, leaf: Leaf, event: Chose) -> Turn:
         case "_keep":
             return talk.keep_answer(leaf)
         case "_rest":
-            return Turn(talk.state, (Rested(),))
+            return talk.left()
     if isinstance(leaf.step, Review) and "held" in talk.state.within:
         # Whatever is tapped here, the words can only belong to the answer before.
         added = talk.joined()
@@ -222,6 +230,20 @@ def _chose(talk: Talk, leaf: Leaf, event: Chose) -> Turn:
     if moved.rests:
         return Turn(moved.state, (*moved.effects, Rested()))
     return talk.done(moved, None)
+
+
+def _corrected(talk: Talk, leaf: Leaf, event: Chose) -> Turn:
+    """Another number was tapped, below the question after it: that one waits on."""
+    rated = asides.staying(talk.way, leaf)
+    if rated is None or rated.id != event.step:
+        return talk.turn("further_along")
+    moved = moves.tapped(rated, event.choice, talk.way, talk.spoken)
+    if not isinstance(moved, Moved):
+        return talk.turn("further_along")
+    # Only the number changes: words beside it stay with it, and the question as it was.
+    before = talk.state.answers[rated.id]
+    changed = replace(before, chosen=moved.state.answers[rated.id].chosen, at=talk.known.at)
+    return talk.now(bubbles.with_answer(talk.state, rated.id, changed)).turn()
 
 
 def _kept(turn: Turn) -> tuple[Effect, ...]:

@@ -18,7 +18,7 @@ from conversations.conditions import Check, Clause, Strict, When, quick_check
 from conversations.turn import PEOPLE
 
 Needs = Literal["deciding", "staying", "strength", "afterwards"]
-VERBS = ("say", "ask", "choose", "pick", "rate", "review", "tie", "moment", "offer")
+VERBS = ("say", "ask", "choose", "pick", "rate", "review", "tie", "moment", "wait", "offer")
 
 
 class Block(Strict):
@@ -74,10 +74,11 @@ class Ask(Step):
 
 
 class Choose(Step):
-    """Asks for one of several."""
+    """Asks for one of several. `rests` names the marks under which a choice is not offered."""
 
     choose: str
     choices: Mapping[str, str]
+    rests: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
 
 
 class Pick(Step):
@@ -85,15 +86,20 @@ class Pick(Step):
 
     pick: str
     choices: Mapping[str, str] = Field(default_factory=dict)
+    rests: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
     of: tuple[str, ...] = Field(default=(), alias="from")
 
 
 class Rate(Step):
-    """Asks for a number from 1 to `scale`, both ends in words."""
+    """Asks for a number from 1 to `scale`, both ends in words.
+
+    Where it `stays`, its buttons stay below the next questions, and go on correcting it.
+    """
 
     rate: str
     scale: int = Field(ge=2, le=10)
     ends: tuple[str, str]
+    stays: bool = False
 
 
 class Review(Step):
@@ -118,11 +124,24 @@ class Tie(Step):
 
 
 class Moment(Step):
-    """Asks for a day, and may come back on it."""
+    """Asks for a day, a time of day or a length of time.
+
+    `options` are the ones on buttons: "07:30" for a time, "20m", "1h", "2w" for a length. A day or
+    a length may come back when it is over (`remind`), a time may come `daily`: what of.
+    """
 
     moment: str
-    of: Literal["day"]
+    of: Literal["day", "time", "length"]
+    options: tuple[str, ...] = ()
     remind: bool = False
+    daily: Literal["", "affirmation", "check_in"] = ""
+
+
+class Wait(Step):
+    """Lets time go by, and comes back: `length` is one, or the step that asked for one."""
+
+    wait: str
+    length: str
 
 
 class Offer(Step):
@@ -132,10 +151,10 @@ class Offer(Step):
     say: str = ""
 
 
-AnyStep = Say | Ask | Choose | Pick | Rate | Review | Tie | Moment | Offer
+AnyStep = Say | Ask | Choose | Pick | Rate | Review | Tie | Moment | Wait | Offer
 MODELS: Mapping[str, type[Step]] = {
     model.__name__.lower(): model
-    for model in (Say, Ask, Choose, Pick, Rate, Review, Tie, Moment, Offer)
+    for model in (Say, Ask, Choose, Pick, Rate, Review, Tie, Moment, Wait, Offer)
 }
 
 
@@ -167,7 +186,7 @@ class Leaf:
 
 
 class Flow(Strict):
-    """One exercise."""
+    """One exercise. An `aside` interrupts a talk, is never left unfinished, and gives it back."""
 
     id: str
     title: str
@@ -175,6 +194,7 @@ class Flow(Strict):
     need: Needs
     open_to: tuple[str, ...]
     keeps: str | None = None
+    aside: bool = False
     rests_under: tuple[str, ...] = ()
     renamed: Mapping[str, str] = Field(default_factory=dict)
     steps: Mapping[str, AnyStep | Group]

@@ -12,12 +12,15 @@ from typing import Any
 from pydantic import ValidationError
 from rapidfuzz import process
 
+from conversations.affirmation_library import read_affirmations
 from conversations.checks import check_flow, check_together
 from conversations.faults import ContentFaults, Fault
 from conversations.flow import MODELS, VERBS, AnyStep, Flow, Group
 from conversations.wording import HERE, Phrases, read_phrases
 
 FLOWS = HERE / "flows"
+#: Written in place of choices: the themes of the affirmations.
+THEMES = "themes"
 
 
 @dataclass(frozen=True)
@@ -118,6 +121,8 @@ class _Reader:
             self.fault(name, f"A step needs exactly one of {', '.join(VERBS)}; {said}.")
             return None
         model = MODELS[verbs[0]]
+        if table.get("choices") == THEMES:
+            table = {**table, **self._themes(name)}
         try:
             return model.model_validate_json(json.dumps(table))  # type: ignore[return-value]
         except ValidationError as error:
@@ -125,6 +130,18 @@ class _Reader:
         except TypeError:
             self.fault(name, "Dates and times are written in quotation marks here.")
         return None
+
+    def _themes(self, step: str) -> dict[str, Any]:
+        """The themes of the affirmations as choices, with the marks they rest under."""
+        try:
+            themes = read_affirmations().themes
+        except ContentFaults:
+            self.fault(step, "The affirmations have faults of their own; mend those first.")
+            return {"choices": {}}
+        return {
+            "choices": {theme.id: theme.title for theme in themes.values()},
+            "rests": {theme.id: theme.rests_under for theme in themes.values()},
+        }
 
     @staticmethod
     def _no_verb(table: Mapping[str, Any]) -> str:

@@ -6,11 +6,11 @@ import json
 from collections.abc import Mapping
 from dataclasses import replace
 
-from conversations import bubbles, picking
-from conversations.answers import ANSWER_LIMIT, Refused, accept
-from conversations.flow import Choose, Leaf, Moment, Pick, Review, Tie
+from conversations import bubbles, moments, picking, waiting
+from conversations.answers import ANSWER_LIMIT, Refused, chose
+from conversations.flow import Choose, Leaf, Moment, Pick, Review, Tie, Wait
 from conversations.outcome import Moved, answered
-from conversations.schedule import day_ahead, tomorrow, tonight
+from conversations.schedule import tomorrow, tonight
 from conversations.spoken import NEW_TIE, OTHER_TIE, TIE_CHOICE, Spoken
 from conversations.turn import KINDS, Answer, NewTie, Part, Remind, Said, State, TieFact
 from conversations.way import WITHOUT, Way
@@ -29,8 +29,9 @@ def tapped(leaf: Leaf, choice: str, way: Way, spoken: Spoken) -> Moved | State |
         case Tie():
             return _tie(leaf, choice, way)
         case Moment() if choice in spoken.choices(leaf, way):
-            day = choice if choice == "none" else day_ahead(choice, now.date()).isoformat()
-            return answered(leaf, Answer(at=now, chosen=(day,)), way)
+            return answered(leaf, Answer(at=now, chosen=(moments.chosen(step, choice, now),)), way)
+        case Wait():
+            return waiting.ended(leaf, way) if choice == waiting.GO_ON else None
     quick = spoken.quick(leaf, way.kind)
     if choice in quick:
         # The words are kept too: they are what was meant, whatever the file says later.
@@ -54,11 +55,10 @@ def typed(leaf: Leaf, said: Said, way: Way, spoken: Spoken) -> Moved | State | R
         case Review() if way.state.within.get("phase") == "rewrite":
             return _rewritten(leaf, leaf.step, said, way)
         case Moment():
-            answer = accept(leaf.step, said, spoken.choices(leaf, way))
-            if isinstance(answer, Refused):
-                return answer
-            if answer.chosen[0] in spoken.choices(leaf, way):
-                return tapped(leaf, answer.chosen[0], way, spoken)
+            meant = moments.typed(leaf.step, said.text, spoken.choices(leaf, way), said.at)
+            return meant if isinstance(meant, Refused) else answered(leaf, chose(said, meant), way)
+        case Wait():
+            return waiting.said(leaf, said, way, spoken)
     return None
 
 

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import date
 
-from conversations import bubbles
-from conversations.flow import Choose, Leaf, Moment, Pick, Rate, Review
-from conversations.schedule import MORNING, on
+from conversations import bubbles, moments
+from conversations.flow import Ask, Choose, Leaf, Moment, Pick, Rate, Review, Wait
 from conversations.turn import (
     Answer,
     DropReminder,
     Effect,
     Keep,
     KeptWords,
-    Remind,
+    Prefers,
     Reworded,
     State,
     TieFact,
@@ -37,7 +35,7 @@ class Moved:
 def answered(leaf: Leaf, answer: Answer, way: Way) -> Moved:
     """The state with that answer, and what the step's `keep` makes of it."""
     before = way.state.answers.get(leaf.id)
-    if isinstance(leaf.step, Choose | Rate):
+    if isinstance(leaf.step, Choose | Rate | Wait):
         # Words that were written at the buttons stand beside what was chosen.
         answer = replace(answer, parts=(*bubbles.held_parts(way.state.within), *answer.parts))
     if before is not None:
@@ -62,19 +60,17 @@ def consequences(leaf: Leaf, answer: Answer, way: Way) -> Iterator[Effect]:
         yield TieFact(tie, "word", answer.text)
     elif tie is not None and chosen and keep in ("lean", "tie.safe"):
         yield TieFact(tie, keep.removeprefix("tie."), chosen)
+    elif keep.startswith("you."):
+        yield Prefers(keep.removeprefix("you."), answer.chosen)
     elif isinstance(leaf.step, Pick) and keep:
         yield _keep(leaf.step, keep, leaf.id, way)
-    if isinstance(leaf.step, Moment) and leaf.step.remind:
-        yield _reminder(leaf.id, chosen, way)
-    elif isinstance(leaf.step, Review) and leaf.id in way.state.later:
+    elif isinstance(leaf.step, Ask) and keep and keep != "tie.word":
+        words = (KeptWords(leaf.id, answer.text, message=answer.parts[0].message),)
+        yield Keep(keep, leaf.id, words if answer.text else ())
+    if isinstance(leaf.step, Moment):
+        yield from moments.effects(leaf.step, leaf.id, chosen, way.known.at)
+    elif isinstance(leaf.step, Review | Wait) and leaf.id in way.state.later:
         yield DropReminder(leaf.id)
-
-
-def _reminder(step: str, day: str, way: Way) -> Effect:
-    if day in ("", "none"):
-        return DropReminder(step)
-    at = on(date.fromisoformat(day), MORNING, way.known.at.tzinfo)
-    return Remind(step, at, "look_again")
 
 
 def _keep(step: Pick, kind: str, step_id: str, way: Way) -> Keep:

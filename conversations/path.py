@@ -52,7 +52,7 @@ class Path:
         found: dict[str | None, Leaf | None] = {}
         for leaf in self.leaves:
             found[leaf.id] = earlier
-            earlier = earlier if leaf.verb in SILENT else leaf
+            earlier = earlier if leaf.verb in (*SILENT, "wait") else leaf
         return {**found, None: earlier}
 
     @cached_property

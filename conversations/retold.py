@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
+from conversations import moments
 from conversations.flow import Leaf, Moment, Pick, Rate, Tie
 from conversations.picking import pick_options
 from conversations.schedule import in_words
@@ -51,24 +53,34 @@ class Retold:
             for name in self.way.flow.by_id:
                 if f"{_ANSWER}{name}}}" in line:
                     values[f"answers.{name}"] = self.answer(name)
+            if "{day}" in line:
+                values["day"] = self._day()
             if all(values.values()):
                 lines.append(fill(line, values) if values else line)
         return "\n".join(lines)
+
+    def _day(self) -> str:
+        """The day that what came between is about, as people say it."""
+        day, today = date.fromisoformat(self.way.state.day), self.way.known.at.date()
+        if (today - day).days in (0, 1):
+            return self.spoken.phrase("time.today" if day == today else "time.yesterday")
+        return in_words(day.isoformat(), self.spoken.phrases, self.spoken.language)
 
     def answer(self, name: str) -> str:
         """An answer in words, as it stands on the path; empty where there is none."""
         leaf, answer = self.way.flow.by_id.get(name), self.way.state.answers.get(name)
         if leaf is None or answer is None or leaf.id not in self.way.ids:
             return ""
-        if isinstance(leaf.step, Moment) and answer.chosen == ("none",):
+        if isinstance(leaf.step, Moment) and answer.chosen == (moments.NONE,):
             return ""
         return self.in_words(leaf, answer)
 
     def in_words(self, leaf: Leaf, answer: Answer) -> str:
         """What was answered, code point for code point; choices by their labels."""
         step = leaf.step
-        if isinstance(step, Moment) and answer.chosen and answer.chosen[0] != "none":
-            return in_words(answer.chosen[0], self.spoken.phrases, self.spoken.language)
+        if isinstance(step, Moment) and answer.chosen and answer.chosen[0] != moments.NONE:
+            spoken = self.spoken
+            return moments.told(step, answer.chosen[0], spoken.phrases, spoken.language)
         if isinstance(step, Rate) and answer.chosen:
             number, scale = answer.chosen[0], str(step.scale)
             rated = self.spoken.phrase("talk.rated", number=number, scale=scale)

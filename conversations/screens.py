@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from conversations.asides import staying
 from conversations.bubbles import here
 from conversations.flow import Flow, Leaf, Offer, Pick, Rate, Review, Say, Tie
 from conversations.picking import PAGE, pick_options
@@ -107,6 +108,8 @@ class _Renderer:
                 rows.append((self._button(leaf, "talk.keep", "_keep"),))
         if "join" in self.state.within:
             rows.append((self._button(leaf, "talk.join", "_join"),))
+        if rated := staying(self.way, leaf):
+            rows.insert(0, self._numbers(rated))
         rows.append(self._navigation(leaf))
         return Screen(tuple(b for b in blocks if b.text), tuple(row for row in rows if row))
 
@@ -152,15 +155,26 @@ class _Renderer:
         asks = before is not None and isinstance(before.step, Tie)
         return asks and before is not None and before.id not in self.state.answers
 
+    def _numbers(self, leaf: Leaf) -> tuple[Button, ...]:
+        """The buttons of a rating; those that stay are known by their day, also after the talk."""
+        given = self.state.answers.get(leaf.id)
+        buttons = []
+        for number, label in self.spoken.choices(leaf, self.way).items():
+            if given is not None and number in given.chosen:
+                label = self.spoken.phrase("talk.rated_so", number=label)
+            known = f"{self.flow.command}:{self.state.day}:{number}"
+            stays = isinstance(leaf.step, Rate) and leaf.step.stays and self.flow.aside
+            buttons.append(
+                Button(label, known) if stays else self._labelled(leaf, label, number)
+            )
+        return tuple(buttons)
+
     def _choices(self, leaf: Leaf) -> list[tuple[Button, ...]]:
         labels = self.spoken.choices(leaf, self.way) or self.spoken.quick(leaf, self.way.kind)
         buttons = [self._labelled(leaf, label, key) for key, label in labels.items()]
         if isinstance(leaf.step, Rate):
-            return (
-                [tuple(buttons)]
-                if leaf.step.scale <= 5
-                else [tuple(buttons[:5]), tuple(buttons[5:])]
-            )
+            numbers = self._numbers(leaf)
+            return [numbers] if leaf.step.scale <= 5 else [numbers[:5], numbers[5:]]
         return list(arrange(buttons)) if isinstance(leaf.step, Review) else _evenly(buttons)
 
     def _pick(self, leaf: Leaf) -> tuple[list[Block], list[tuple[Button, ...]]]:
@@ -215,6 +229,7 @@ class _Renderer:
             elif self._is_offered(flow):
                 offered.append(Button(flow.title, f"cmd:{flow.command}"))
         text = self.spoken.text(leaf, "say", self.way.kind)
+        text = self.retold.filled(text)
         return Screen((Block(text),) if text else (), arrange(offered))
 
     def _is_offered(self, flow: Flow) -> bool:
@@ -242,13 +257,16 @@ class _Renderer:
         """Back, skip and later: every question has its ways out as taps too."""
         row = []
         inside = self.state.within.get("phase") in ("rewrite", "kinds")
-        if inside or self.way.before(leaf.id) is not None:
+        before = self.way.before(leaf.id) is not None and staying(self.way, leaf) is None
+        if inside or before:
             back = "talk.another" if self._takes_tie(leaf) else "talk.back"
             row.append(self._button(leaf, back, "_back"))
         begun = here(self.state).keys() & {"own", "picked"}
         if leaf.step.optional and not begun and leaf.id not in self.state.answers:
             row.append(self._button(leaf, "talk.skip", "_skip"))
-        row.append(self._button(leaf, "talk.rest", "_rest"))
+        if not self.flow.aside or not row:
+            # What comes between never waits: skipping its last question leaves it as well.
+            row.append(self._button(leaf, "talk.rest", "_rest"))
         return tuple(row)
 
 

@@ -25,6 +25,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from conversations.claims import fact
 from conversations.screen import Screen
 from conversations.stage import Stage, StageError
 from conversations.turn import KINDS, MARKS, Tie
@@ -107,7 +108,7 @@ class Script:
     def _check(self, line: str) -> None:
         for claim in line.split(" · "):
             name, _, wanted = claim.partition(":")
-            found = one_line(self.stage.fact(name))
+            found = one_line(fact(self.stage, name))
             if found != wanted.strip():
                 raise StageError(f"{name} is “{found}”, not “{wanted.strip()}”")
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from conversations.answers import DAY_CHOICES
-from conversations.flow import Ask, Block, Choose, Flow, Leaf, Moment, Pick, Rate, Review, Tie
+from conversations import moments
+from conversations.flow import Ask, Block, Choose, Flow, Leaf, Moment, Pick, Rate, Review, Tie, Wait
 from conversations.turn import KINDS, Known
 from conversations.way import Way
 from conversations.wording import Phrases, say
@@ -73,11 +73,14 @@ class Spoken:
                 return {
                     key: self.said(leaf.id, f"choices.{key}", label)
                     for key, label in labels.items()
+                    if not way.marks & {*step.rests.get(key, ())}
                 }
             case Rate():
                 return {str(n): str(n) for n in range(1, step.scale + 1)}
             case Moment():
-                return {key: self.phrase(f"moments.{key}") for key in DAY_CHOICES}
+                return moments.choices(step, self.phrases, self.language)
+            case Wait():
+                return {"go_on": self.phrase("talks.go_on_button")}
             case Tie():
                 return self._ties(way.known, way.state.within.get("phase") == "kinds")
             case Review():

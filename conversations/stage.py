@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Protocol
 
+from conversations.asides import hushed
 from conversations.care import care_answer, care_screen, grounding_screen, marks_for
 from conversations.engine import advance, begin
 from conversations.help import help_screen
@@ -19,15 +20,18 @@ from conversations.screens import render
 from conversations.turn import (
     Care,
     Chose,
+    Daily,
     DropReminder,
     Edited,
     Event,
+    GiveBack,
     Heard,
     Keep,
     KeptWords,
     Known,
     Misread,
     NewTie,
+    Prefers,
     Remind,
     Rested,
     Resumed,
@@ -70,6 +74,8 @@ class Stage:
     marks: dict[str, datetime] = field(default_factory=dict)
     kept: dict[tuple[int, str], tuple[KeptWords, ...]] = field(default_factory=dict)
     reminders: list[tuple[datetime, int, str]] = field(default_factory=list)
+    daily: dict[str, time] = field(default_factory=dict)
+    prefers: dict[str, tuple[str, ...]] = field(default_factory=dict)
     talks: dict[int, str] = field(default_factory=dict)
     talk: int = 0
     shown: list[Screen] = field(default_factory=list)
@@ -115,9 +121,21 @@ class Stage:
         state = self.state
         if state is not None and state.flow == flow.id and not state.finished:
             return self.happen(Resumed())
-        self.talk += 1
-        turn = begin(flow, self.known(None), self.library.phrases, self.talk)
-        return self._carry_out(turn)
+        return self._carry_out(self._begun(flow))
+
+    def _begun(self, flow: Flow, day: str = "") -> Turn:
+        between = self.talk if self.state is not None and not self.state.finished else 0
+        self.talk = max(self.talks, default=0) + 1
+        known, phrases = self.known(None), self.library.phrases
+        return begin(flow, known, phrases, self.talk, between=between, day=day)
+
+    def _numbered(self, flow: Flow, day: str, number: str) -> list[Screen]:
+        """A number of what comes between, known by its day: in its talk, or in a new one."""
+        state = self.state
+        if state is None or (state.flow, state.day, state.finished) != (flow.id, day, False):
+            self._carry_out(self._begun(flow, day))
+        rated = next(leaf.id for leaf in flow.leaves if leaf.verb == "rate")
+        return self.happen(Chose(rated, number))
 
     def tap(self, label: str, *, older: bool = False) -> list[Screen]:
         """A button is tapped: one that is shown, or one of an older message."""
@@ -138,6 +156,9 @@ class Stage:
         if kind == "t":
             _, step, choice = rest.split(":", 2)
             return self.happen(Chose(step, choice))
+        flow = self.library.by_command(kind)
+        if flow is not None and flow.aside:
+            return self._numbered(flow, *rest.split(":"))
         if kind == "woke":
             talk, _, step = rest.partition(":")
             self.talk = int(talk)
@@ -211,6 +232,10 @@ class Stage:
                     self.reminders.append((effect.at, self.talk, effect.step))
                 case DropReminder():
                     self._drop(effect.step)
+                case Daily(kind, at):
+                    self.daily[kind] = at
+                case Prefers(name, values):
+                    self.prefers[name] = values
         return list(self._screens(turn))
 
     def _drop(self, step: str) -> None:
@@ -222,12 +247,24 @@ class Stage:
             if isinstance(effect, Show):
                 flows = self.library.flows
                 yield from render(flows, turn.state, effect, self.known(None), phrases)
+            elif isinstance(effect, GiveBack):
+                self.talk = effect.talk
+                yield from self._given_back(any(isinstance(e, Care) for e in turn.effects))
+            elif isinstance(effect, Rested) and turn.state.finished:
+                yield Screen(_plain(phrases("talk.left", self.language)))
             elif isinstance(effect, Rested):
                 waits = turn.state.within.get("phase") == "gate"
                 key = "talk.waiting" if waits else "talk.rested"
                 yield Screen(_plain(phrases(key, self.language)))
             elif isinstance(effect, Care):
                 yield self._care(effect, turn.state)
+
+    def _given_back(self, cared: bool) -> list[Screen]:
+        state = self.state
+        if cared and state is not None:
+            self.talks[self.talk] = hushed(state).to_json()
+            return []
+        return self.happen(Resumed(given_back=True))
 
     def _care(self, care: Care, state: State) -> Screen:
         tie = self.ties.get(state.tie or 0)
@@ -251,38 +288,6 @@ class Stage:
             Screen(_plain("(a note)"), ((Button("Open", f"woke:{talk}:{step}"),),))
             for _, talk, step in due
         ]
-
-    def fact(self, name: str) -> str:
-        """How something stands now, as a `=` line says it; empty where there is nothing."""
-        state = self.state
-        if name == "kept":
-            return " / ".join(item.text for items in self.kept.values() for item in items)
-        if name == "direction":
-            return " / ".join(item.direction for items in self.kept.values() for item in items)
-        if name in ("tie", "ties"):
-            here = self.ties.values()
-            mine = [t for t in here if state is not None and t.number == state.tie]
-            return " / ".join(_tie(tie) for tie in (mine if name == "tie" else here))
-        if name == "marks":
-            return " ".join(sorted(self.known(None).marks))
-        if name == "remind":
-            return " / ".join(f"{step} {at:%Y-%m-%d %H:%M}" for at, _, step in self.reminders)
-        if state is None:
-            raise StageError("no talk has begun")
-        if name in ("at", "finished"):
-            return {"at": state.at or "", "finished": "yes" if state.finished else "no"}[name]
-        step, _, what = name.partition(".")
-        answer = state.answers.get(step)
-        if answer is None:
-            return ""
-        if what == "earlier":
-            return " / ".join(answer.earlier)
-        return ", ".join([*answer.chosen, *([answer.text] if answer.text else [])])
-
-
-def _tie(tie: Tie) -> str:
-    facts = [f"{name}={value}" for name, value in tie.facts.items() if value]
-    return " ".join([tie.kind, *facts, f"lean={tie.lean}"])
 
 
 def _plain(text: str) -> tuple[Block, ...]:

@@ -47,6 +47,9 @@ class State:
     `within` is what a step needs between two events (a page, what is being rewritten);
     `later` maps a postponed step to when it comes back (ISO); `last` names the step that the
     newest text answered; `misread` holds rules that are not to be raised again in this talk.
+
+    Of a talk that came between: `between` is the number of the one it interrupted (0 for none),
+    `day` the local day it is about (ISO) and `begun` when it began (ISO, with its offset).
     """
 
     flow: str
@@ -59,6 +62,9 @@ class State:
     last: str | None = None
     misread: tuple[str, ...] = ()
     finished: bool = False
+    between: int = 0
+    day: str = ""
+    begun: str = ""
 
     def to_json(self) -> str:
         """Versioned JSON without what is empty anyway; times as ISO 8601 with their offset."""
@@ -74,6 +80,9 @@ class State:
             "last": self.last,
             "misread": self.misread,
             "finished": self.finished,
+            "between": self.between,
+            "day": self.day,
+            "begun": self.begun,
         }
         # Every turn seals and writes a state: this is the hot path, so no generic walk over it.
         return _ENCODER.encode({k: v for k, v in fields.items() if v or k == "talk"})

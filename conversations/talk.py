@@ -5,18 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from conversations import bubbles, moves
-from conversations.flow import Flow, Leaf
+from conversations import asides, bubbles, moves, waiting
+from conversations.flow import Flow, Leaf, Wait
 from conversations.outcome import Moved, answered
+from conversations.path import SILENT
 from conversations.spoken import Spoken
 from conversations.turn import (
     Answer,
     Care,
+    DropReminder,
     Finished,
     Heard,
     Known,
     Note,
     Remind,
+    Rested,
     Reworded,
     Said,
     Show,
@@ -57,7 +60,7 @@ class Talk:
         """The question one is at, if it still is one on the path."""
         leaf = self.flow.by_id.get(self.state.at or "")
         on_path = leaf is not None and leaf.id in self.way.ids
-        return leaf if on_path and leaf and leaf.step.verb not in ("say", "offer") else None
+        return leaf if on_path and leaf and leaf.verb not in SILENT else None
 
     @property
     def heard(self) -> Heard | None:
@@ -72,11 +75,14 @@ class Talk:
         within = {k: v for k, v in self.state.within.items() if k != "cared"}
         return self.now(replace(self.state, within=within))
 
-    def resumed(self) -> Turn:
+    def resumed(self, note: Note = "welcome_back") -> Turn:
         """Back where one was; after care there is no cheer, the question alone."""
-        note: Note = "" if "cared" in self.state.within else "welcome_back"
+        if "cared" in self.state.within:
+            note = ""
         if self.waits is None:
             return self.calm().on_from_nothing(note, came_back=True)
+        if waiting.is_over(self.waits, self.way) and isinstance(self.waits.step, Wait):
+            return self.calm().waited(self.waits)
         lead = self.way.lead_of(self.waits.id)
         return Turn(self.calm().state, (Show(self.waits.id, lead, note),))
 
@@ -98,13 +104,24 @@ class Talk:
             end = way.end
             state = replace(state, at=None, within=bubbles.drafts(state), finished=True)
             lead = way.lead_of(end.id if end else None)
-            return Turn(state, (Finished(), Show(end.id if end else None, lead, note)))
-        shown = gate or leaf
+            shown = Show(end.id if end else None, lead, note)
+            return Turn(state, (Finished(), shown, *asides.given_back(self.flow, state)))
+        asked = gate or leaf
         opened = {"phase": "gate"} if gate else moves.opened(leaf, way)
-        within = bubbles.restored(bubbles.drafts(state), shown.id, opened)
-        state = replace(state, at=shown.id, within=within, finished=False)
+        state, timer = waiting.begun(asked, way)
+        within = bubbles.restored(bubbles.drafts(state), asked.id, opened)
+        state = replace(state, at=asked.id, within=within, finished=False)
         lead = () if gate else way.lead_of(leaf.id)
-        return Turn(state, (Show(shown.id, lead, note),))
+        return Turn(state, (*timer, Show(asked.id, lead, note)))
+
+    def waited(self, leaf: Leaf) -> Turn:
+        """A timer is over: on to what comes after it."""
+        return self.done(waiting.ended(leaf, self.way, waiting.CAME), None, "time_is_up")
+
+    def left(self) -> Turn:
+        """Left for now, and everything stays; what came between is over, and gives back."""
+        state, effects = asides.closed(self.flow, self.state)
+        return Turn(state, (Rested(), *effects))
 
     def back(self) -> Turn:
         """To the question before on the path, its answer in it."""
@@ -114,6 +131,10 @@ class Talk:
         earlier = self.way.before(self.state.at)
         if earlier is None:
             return self.turn("first_already")
+        if self.waits is not None and isinstance(self.waits.step, Wait):
+            # A timer begins anew where one comes to it again.
+            stopped = self.now(waiting.stopped(self.waits, self.state)).back()
+            return stopped.also(DropReminder(self.waits.id))
         within = bubbles.restored(within, earlier.id, moves.reopened(earlier, self.way))
         state = replace(self.state, at=earlier.id, within=within, finished=False)
         return self.now(state).turn("again" if earlier.id in state.answers else "")
@@ -152,7 +173,7 @@ class Talk:
             return self.turn("too_long")
         return self.now(state).turn("added").also(Reworded(step, state.answers[step].text))
 
-    def done(self, moved: Moved, event: Said | None) -> Turn:
+    def done(self, moved: Moved, event: Said | None, note: Note = "") -> Turn:
         """An answer was given: keep it, notice what a button said aloud, and go on."""
         state = moved.state
         answer = state.answers.get(moved.step)
@@ -160,7 +181,8 @@ class Talk:
         join = self.state.last if told and event and bubbles.follows(self.way, event) else None
         within = bubbles.without_draft(state.within, moved.step)
         state = replace(state, within=within, last=moved.step if told else state.last)
-        note: Note = "received" if told and self.flow.by_id[moved.step].step.received else ""
+        if told and self.flow.by_id[moved.step].step.received:
+            note = "received"
         if answer is None and any(isinstance(effect, Remind) for effect in moved.effects):
             note = "put_off"
         turn = self.now(state).go_on(note)

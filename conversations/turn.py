@@ -6,67 +6,21 @@ next state and the `Effect`s the shell has to carry out. Ids and answers only, n
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, time
 from typing import Literal
 
-# The state belongs to the vocabulary too.
+# The state, and what is known, belong to the vocabulary too.
+from conversations.known import KINDS as KINDS  # noqa: PLC0414
+from conversations.known import LEANS as LEANS  # noqa: PLC0414
+from conversations.known import MARKS as MARKS  # noqa: PLC0414
+from conversations.known import PEOPLE as PEOPLE  # noqa: PLC0414
+from conversations.known import Heard as Heard  # noqa: PLC0414
+from conversations.known import Known as Known  # noqa: PLC0414
+from conversations.known import Tie as Tie  # noqa: PLC0414
 from conversations.state import Answer as Answer  # noqa: PLC0414
 from conversations.state import Part as Part  # noqa: PLC0414
 from conversations.state import State as State  # noqa: PLC0414
-
-#: Kinds of tie that are persons; the rest are circles, jobs, places and older selves.
-PEOPLE = ("partner", "parent", "child", "relative", "friend", "colleague", "group")
-KINDS = (*PEOPLE, "job", "circle", "place", "self")
-LEANS = ("staying", "pausing", "leaving", "reshaping", "open")
-#: What may be noticed or answered, under which parts of a flow rest.
-MARKS = ("danger", "coercion", "self_harm", "own_harm", "unsafe")
-
-
-# --- what is known -----------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Tie:
-    """One door a person stands at. `facts` were asked once: whether it is safe, their own word."""
-
-    number: int
-    kind: str
-    facts: Mapping[str, str] = field(default_factory=dict)
-    lean: str = "open"
-    resting: bool = False
-
-    @property
-    def word(self) -> str:
-        """The word only the person knows; empty where they gave none."""
-        return self.facts.get("word", "")
-
-
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """What listening noticed in a text: a label and the rule's name, never the words."""
-
-    label: str
-    rule: str
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What the engine may know besides the state. `at` is aware, in the person's own zone."""
-
-    at: datetime
-    language: str = "en"
-    ties: tuple[Tie, ...] = ()
-    next_tie: int = 1
-    marks: frozenset[str] = frozenset()
-    heard: Heard | None = None
-    seed: int = 0
-
-    def tie(self, number: int | None) -> Tie | None:
-        """The tie of that number, if there is one."""
-        return next((tie for tie in self.ties if tie.number == number), None)
-
 
 # --- what can happen ---------------------------------------------------------------------------
 
@@ -133,7 +87,9 @@ class Woke:
 
 @dataclass(frozen=True, slots=True)
 class Resumed:
-    """The person came back to the talk."""
+    """The person came back to the talk; `given_back` by what had come between."""
+
+    given_back: bool = False
 
 
 Event = Said | Chose | Skipped | WentBack | Stopped | Edited | Joined | Misread | Woke | Resumed
@@ -151,6 +107,8 @@ Note = Literal[
     "empty",
     "not_a_number",
     "not_a_day",
+    "not_a_time",
+    "not_a_length",
     "further_along",
     "added",
     "corrected",
@@ -162,6 +120,9 @@ Note = Literal[
     "ended",  # nothing is open any more
     "received",  # the words of the step before that receive its answer
     "put_off",  # the step before comes back at its time
+    "given_back",  # what had come between is over
+    "held",  # words kept while a timer runs
+    "time_is_up",  # the timer has run out
 ]
 
 
@@ -224,7 +185,7 @@ class Remind:
 
     step: str
     at: datetime
-    purpose: Literal["second_look", "look_again"]
+    purpose: Literal["second_look", "look_again", "timer"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +193,29 @@ class DropReminder:
     """What `step` set to come back is not wanted any more."""
 
     step: str
+
+
+@dataclass(frozen=True, slots=True)
+class Daily:
+    """Send something of that kind every day at a local time of day."""
+
+    kind: str
+    at: time
+
+
+@dataclass(frozen=True, slots=True)
+class Prefers:
+    """What the person chose for themselves, such as themes; it replaces what they chose before."""
+
+    name: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GiveBack:
+    """What came between is over: the talk of that number is open again, at the same question."""
+
+    talk: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,7 +238,19 @@ class Finished:
 
 
 Effect = (
-    Show | NewTie | TieFact | Keep | Reworded | Remind | DropReminder | Care | Rested | Finished
+    Show
+    | NewTie
+    | TieFact
+    | Keep
+    | Reworded
+    | Remind
+    | DropReminder
+    | Daily
+    | Prefers
+    | Care
+    | Rested
+    | Finished
+    | GiveBack
 )
 
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from conversations.flow import Flow, Leaf, Pick, Review
-from conversations.path import Path, Seen, path
+from conversations.flow import Flow, Leaf, Pick, Review, Wait
+from conversations.path import SILENT, Path, Seen, path
 from conversations.turn import Known, State, Tie
 
 #: Answers to the safe question under which nothing may assume the other's goodwill.
@@ -102,8 +102,11 @@ class Way:
 
     def needs_answer(self, leaf: Leaf) -> bool:
         """Whether this step still waits for something from the person."""
-        if leaf.verb in ("say", "offer") or leaf.id in self.state.answers:
+        if leaf.verb in SILENT or leaf.id in self.state.answers:
             return False
+        if isinstance(leaf.step, Wait):
+            asked = self.state.answers.get(leaf.step.length)
+            return asked is None or bool(asked.chosen)
         if (due := self.state.later.get(leaf.id)) is not None:
             return not due.endswith(WITHOUT) and datetime.fromisoformat(due) <= self.known.at
         if leaf.verb == "tie" and self.state.tie is not None:

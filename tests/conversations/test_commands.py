@@ -10,6 +10,7 @@ import pytest
 
 from conversations import content, wording
 from conversations.__main__ import main
+from conversations.claims import fact
 from conversations.draw import chart
 from conversations.helplines import GOES_STALE, read_helplines
 from conversations.library import read_library
@@ -76,7 +77,7 @@ def test_what_is_recorded_plays_again_as_a_transcript(
     assert "[Yse]" not in transcript
     stage = Stage(read_library())
     replayed(stage, transcript)
-    assert stage.fact("want_self") == "to be heard"
+    assert fact(stage, "want_self") == "to be heard"
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,43 @@
+"""How things stand on a stage, as a transcript's `=` lines claim it."""
+
+from __future__ import annotations
+
+from conversations.stage import Stage, StageError
+from conversations.turn import Tie
+
+
+def fact(stage: Stage, name: str) -> str:
+    """How something stands now, as a `=` line says it; empty where there is nothing."""
+    state = stage.state
+    if name == "kept":
+        return " / ".join(item.text for items in stage.kept.values() for item in items)
+    if name == "direction":
+        return " / ".join(item.direction for items in stage.kept.values() for item in items)
+    if name in ("tie", "ties"):
+        here = stage.ties.values()
+        mine = [t for t in here if state is not None and t.number == state.tie]
+        return " / ".join(_tie(tie) for tie in (mine if name == "tie" else here))
+    if name == "marks":
+        return " ".join(sorted(stage.known(None).marks))
+    if name == "daily":
+        return " / ".join(f"{kind} {at:%H:%M}" for kind, at in stage.daily.items())
+    if name == "prefers":
+        return " / ".join(f"{what} {' '.join(v)}" for what, v in stage.prefers.items())
+    if name == "remind":
+        return " / ".join(f"{step} {at:%Y-%m-%d %H:%M}" for at, _, step in stage.reminders)
+    if state is None:
+        raise StageError("no talk has begun")
+    if name in ("at", "finished"):
+        return {"at": state.at or "", "finished": "yes" if state.finished else "no"}[name]
+    step, _, what = name.partition(".")
+    answer = state.answers.get(step)
+    if answer is None:
+        return ""
+    if what == "earlier":
+        return " / ".join(answer.earlier)
+    return ", ".join([*answer.chosen, *([answer.text] if answer.text else [])])
+
+
+def _tie(tie: Tie) -> str:
+    facts = [f"{name}={value}" for name, value in tie.facts.items() if value]
+    return " ".join([tie.kind, *facts, f"lean={tie.lean}"])

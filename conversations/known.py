@@ -1,0 +1,55 @@
+"""What the engine may know besides a talk's own state: the person's ties, marks and clock."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+#: Kinds of tie that are persons; the rest are circles, jobs, places and older selves.
+PEOPLE = ("partner", "parent", "child", "relative", "friend", "colleague", "group")
+KINDS = (*PEOPLE, "job", "circle", "place", "self")
+LEANS = ("staying", "pausing", "leaving", "reshaping", "open")
+#: What may be noticed or answered, under which parts of a flow rest.
+MARKS = ("danger", "coercion", "self_harm", "own_harm", "unsafe")
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """One door a person stands at. `facts` were asked once: whether it is safe, their own word."""
+
+    number: int
+    kind: str
+    facts: Mapping[str, str] = field(default_factory=dict)
+    lean: str = "open"
+    resting: bool = False
+
+    @property
+    def word(self) -> str:
+        """The word only the person knows; empty where they gave none."""
+        return self.facts.get("word", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What listening noticed in a text: a label and the rule's name, never the words."""
+
+    label: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the engine may know besides the state. `at` is aware, in the person's own zone."""
+
+    at: datetime
+    language: str = "en"
+    ties: tuple[Tie, ...] = ()
+    next_tie: int = 1
+    marks: frozenset[str] = frozenset()
+    heard: Heard | None = None
+    seed: int = 0
+
+    def tie(self, number: int | None) -> Tie | None:
+        """The tie of that number, if there is one."""
+        return next((tie for tie in self.ties if tie.number == number), None)

@@ -1,0 +1,76 @@
+"""A day, a time of day, or a length of time: what a `moment` step shows, reads and brings about.
+
+Its answer is one chosen id: an ISO date, "07:30", a length such as "2w", or "none".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, time
+
+from conversations import lengths
+from conversations.answers import DAY_CHOICES, Refused, match_label, read_day
+from conversations.clock_words import Unclear, read_time
+from conversations.flow import Moment
+from conversations.schedule import MORNING, day_ahead, in_words, on
+from conversations.turn import Daily, DropReminder, Effect, Remind
+from conversations.wording import Phrases
+
+NONE = "none"
+
+
+def choices(step: Moment, phrases: Phrases, language: str) -> Mapping[str, str]:
+    """What stands on the buttons, id -> label."""
+    match step.of:
+        case "day":
+            return {key: phrases(f"moments.{key}", language) for key in DAY_CHOICES}
+        case "time":
+            return {at: at for at in step.options}
+    options = step.options or lengths.USUAL
+    return {length: lengths.in_words(length, phrases, language) for length in options}
+
+
+def chosen(step: Moment, choice: str, now: datetime) -> str:
+    """The answer that a button stands for."""
+    if step.of != "day" or choice == NONE:
+        return choice
+    return day_ahead(choice, now.date()).isoformat()
+
+
+def typed(step: Moment, text: str, labels: Mapping[str, str], now: datetime) -> str | Refused:
+    """The answer that a typed text means."""
+    if not text.strip():
+        return Refused("empty")
+    match step.of:
+        case "time":
+            # "7" is an hour here, not the seventh button.
+            shown = read_time(text)
+            return Refused("not_a_time") if isinstance(shown, Unclear) else f"{shown:%H:%M}"
+        case "length":
+            return lengths.read_length(text) or Refused("not_a_length")
+    if choice := match_label(text, labels):
+        return chosen(step, choice, now)
+    day = read_day(text, now.date())
+    return day.isoformat() if day else Refused("not_a_day")
+
+
+def told(step: Moment, answer: str, phrases: Phrases, language: str) -> str:
+    """An answer in words."""
+    if step.of == "day" and answer != NONE:
+        return in_words(answer, phrases, language)
+    return lengths.in_words(answer, phrases, language) if step.of == "length" else answer
+
+
+def effects(step: Moment, step_id: str, answer: str, now: datetime) -> Iterator[Effect]:
+    """What follows from an answer, which is empty where the step was passed over."""
+    if step.daily and answer:
+        yield Daily(step.daily, time.fromisoformat(answer))
+    if not step.remind:
+        return
+    if answer in ("", NONE):
+        yield DropReminder(step_id)
+    elif step.of == "day":
+        yield Remind(step_id, on(date.fromisoformat(answer), MORNING, now.tzinfo), "look_again")
+    else:
+        timer = lengths.is_timer(answer)
+        yield Remind(step_id, lengths.after(answer, now), "timer" if timer else "look_again")
