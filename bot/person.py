@@ -34,6 +34,10 @@ class Profile:
     is a question outside of any talk that waits for an answer, `held` the messages (text, id) that
     came while nothing was asked, `typed` what the newest buttons mean when they are typed, `undo`
     what was removed last, `faults` how often handling failed in a row.
+
+    `quiet_begins` and `quiet_ends` are local times, empty for the usual ones; `quiet_until` (epoch
+    ms, UTC) is the end of `/quiet`, 0 where it does not hold. `hard_dates` are `HardDate`s as
+    JSON. With `around` everything comes around its hour; `off` are the daily kinds turned off.
     """
 
     country: str | None = None
@@ -44,6 +48,12 @@ class Profile:
     typed: Mapping[str, str] = field(default_factory=dict)
     undo: Mapping[str, Any] = field(default_factory=dict)
     faults: int = 0
+    quiet_begins: str = ""
+    quiet_ends: str = ""
+    quiet_until: int = 0
+    hard_dates: Sequence[Mapping[str, Any]] = ()
+    around: bool = False
+    off: Sequence[str] = ()
 
     def to_json(self) -> bytes:
         """Compact JSON without what is empty."""
