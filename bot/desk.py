@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from bot.appointments import Appointment
+from bot.check_ins import CheckIn
 from bot.house import House
 from bot.person import Keepsake, Person, epoch_ms
 from bot.storage import appointments, erasure, outbox, people, words
@@ -121,6 +122,11 @@ class Desk:
             if change.kept:
                 rows = [keepsake.seal(person.row.id, person.key) for keepsake in change.kept]
                 await words.save_kept(self._conn, rows)
+            if change.check_ins:
+                # Of two about the same day, the later one holds.
+                days = {one.day: one for one in change.check_ins}
+                noted = [one.seal(person.row.id, person.key) for one in days.values()]
+                await words.save_check_ins(self._conn, noted)
             if change.cancelled:
                 await appointments.delete_appointments(self._conn, change.cancelled)
             if change.appointments:
@@ -158,6 +164,13 @@ class Desk:
         await self._write_for(person)
         rows = await appointments.load_appointments(self._conn, person.row.id)
         return [Appointment.open(row, person) for row in rows]
+
+    async def check_ins(self, person: Person, since: date | None = None) -> list[CheckIn]:
+        """Their check-ins, from that local day on, the oldest first."""
+        await self._write_for(person)
+        first = since.toordinal() if since else None
+        rows = await words.load_check_ins(self._conn, person.row.id, first)
+        return [CheckIn.open(row, person.key) for row in rows]
 
     # --- hiding and forgetting -----------------------------------------------------------------
 

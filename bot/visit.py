@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from random import Random
 from typing import Protocol
 
 from bot.appointments import Appointment
+from bot.check_ins import CheckIn
 from bot.house import House
 from bot.person import Keepsake, Person, epoch_ms
 from bot.telegram_in import Incoming
@@ -34,6 +35,9 @@ class Shelf(Protocol):
     async def appointments(self, person: Person) -> list[Appointment]:
         """What is to come, the next first."""
 
+    async def check_ins(self, person: Person, since: date | None = None) -> list[CheckIn]:
+        """Their check-ins, from that local day on, the oldest first."""
+
 
 @dataclass(slots=True)
 class Changes:
@@ -45,6 +49,7 @@ class Changes:
     reflections: dict[int, State] = field(default_factory=dict)
     appointments: list[Appointment] = field(default_factory=list)
     cancelled: list[int] = field(default_factory=list)
+    check_ins: list[CheckIn] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -105,10 +110,14 @@ class Visit:
         self.changes.unkept += ids
 
     def store_talk(self, state: State) -> None:
-        """Keep a talk as it now is; a finished one becomes (again) a reflection."""
+        """Keep a talk as it now is; a finished one becomes (again) a reflection.
+
+        One that came between leaves nothing of its own: what it asked is kept as it was answered.
+        """
         if state.finished:
-            self.changes.reflections[state.talk] = state
             self.changes.talks[state.talk] = None
+            if not self._is_aside(state):
+                self.changes.reflections[state.talk] = state
         else:
             self.changes.talks[state.talk] = state
 
@@ -121,11 +130,25 @@ class Visit:
     def open_talk(self, state: State) -> None:
         """Make this the talk that typed words belong to."""
         if not state.finished:
+            self._leave_aside(state)
             self.person.talk, self.person.row.active_talk = state, state.talk
 
     def rest(self) -> None:
         """No talk is open now; the one that was stays as it is."""
+        self._leave_aside(None)
         self.person.talk, self.person.row.active_talk = None, None
+
+    def _leave_aside(self, state: State | None) -> None:
+        """What came between is over as soon as something else is open, or nothing is."""
+        open_now = self.person.talk
+        if open_now is None or not self._is_aside(open_now):
+            return
+        if state is None or state.talk != open_now.talk:
+            self.changes.talks[open_now.talk] = None
+
+    def _is_aside(self, state: State) -> bool:
+        flow = self.house.library.flows.get(state.flow)
+        return flow is not None and flow.aside
 
     def ask(self, what: str, **more: str | int) -> None:
         """Let the next words answer a question outside of any talk."""
