@@ -86,7 +86,9 @@ class Singly:
         """Keep it sealed, and tell the person; raises where not even that can be written."""
         _log.error("update_set_aside")
         now, digest = epoch_ms(self._house.now()), self._digest(one)
-        body = self._house.keyring.system.seal("set_aside.body", json.dumps(raw).encode())
+        # Where somebody is, is never stored.
+        kept = {} if one.point else raw
+        body = self._house.keyring.system.seal("set_aside.body", json.dumps(kept).encode())
         async with self._database.writing() as conn:
             await updates.note_seen(conn, [digest], now)
             await updates.put_aside(conn, digest, now, body, one.chat or None)

@@ -35,7 +35,7 @@ def answer(house: House, incoming: Incoming) -> list[Screen]:
             return [pressed(house, language, None, _country(house, incoming) or "help:open")]
         case "command" if incoming.command == "hide":
             return []
-        case "command" | "text" | "media" | "edit":
+        case "command" | "text" | "media" | "location" | "edit":
             heard = house.listener.listen(incoming.text) if incoming.text else None
             if heard is not None:
                 return [care_screen(heard, phrases=phrases, language=language, country=None)]

@@ -6,8 +6,19 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal
 
+from bot.lookup import Found
+
 Kind = Literal[
-    "text", "command", "tap", "edit", "media", "blocked", "unblocked", "group", "nothing"
+    "text",
+    "command",
+    "tap",
+    "edit",
+    "media",
+    "location",
+    "blocked",
+    "unblocked",
+    "group",
+    "nothing",
 ]
 
 #: Telegram's ids need at most 52 bits; anything beyond is nobody's.
@@ -22,7 +33,8 @@ class Incoming:
     `text` is what was written, code point for code point; of a command it is what follows it, of
     anything but words its caption.
     `row` and `press` come from a button's data: the outbox row that showed it, and its meaning.
-    `sent_at` is when Telegram received it, UTC.
+    `sent_at` is when Telegram received it, UTC. `point` is a shared place, latitude and longitude
+    in degrees; `found` is what was looked up for this update before its turn.
     """
 
     update_id: int
@@ -37,6 +49,8 @@ class Incoming:
     press: str = ""
     language: str = ""
     fingerprint: bytes = b""
+    point: tuple[float, float] | None = None
+    found: Found | None = None
 
 
 def read(update: dict[str, Any], now: datetime) -> Incoming:
@@ -56,7 +70,7 @@ def _message(number: int, body: dict[str, Any], now: datetime, *, edited: bool =
     text = body.get("text")
     text = text if isinstance(text, str) else ""
     kind: Kind = "text"
-    command = ""
+    command, point = "", None
     if chat is None:
         kind = "nothing"
     elif _is_group(body):
@@ -64,7 +78,7 @@ def _message(number: int, body: dict[str, Any], now: datetime, *, edited: bool =
     elif edited:
         kind = "edit" if text and message is not None else "nothing"
     elif not text:
-        kind = "media"
+        kind = "location" if (point := _point(body)) else "media"
         caption = body.get("caption")
         text = caption if isinstance(caption, str) else ""
     elif text[0] == "/" and len(text) > 1:
@@ -85,6 +99,7 @@ def _message(number: int, body: dict[str, Any], now: datetime, *, edited: bool =
         fingerprint=_fingerprint(
             number, "edit" if edited else "message", chat, message, body.get("date"), sent_at
         ),
+        point=point,
     )
 
 
@@ -144,6 +159,17 @@ def _integer(value: object) -> int | None:
 
 def _id_of(value: object) -> int | None:
     return _integer(value.get("id")) if isinstance(value, dict) else None
+
+
+def _point(body: dict[str, Any]) -> tuple[float, float] | None:
+    shared = body.get("location")
+    if not isinstance(shared, dict):
+        return None
+    degrees = (shared.get("latitude"), shared.get("longitude"))
+    numbers = [n for n in degrees if isinstance(n, int | float) and not isinstance(n, bool)]
+    if len(numbers) != 2 or not (abs(numbers[0]) <= 90 and abs(numbers[1]) <= 180):
+        return None
+    return float(numbers[0]), float(numbers[1])
 
 
 def _chat(body: dict[str, Any]) -> int | None:

@@ -16,6 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.desk import Desk
 from bot.house import House
 from bot.logs import log_failure
+from bot.lookup import LookupNeeded, Wanted, answered
 from bot.outbox import Mark, Outbox, Outcome, Outgoing
 from bot.person import DEFAULT_LANGUAGE, Person, epoch_ms
 from bot.posting import Unstored, is_reply_to_tap, post
@@ -51,6 +52,7 @@ class _After:
     unscheduled: dict[int, list[int]] = field(default_factory=dict)
     unstored: list[Outgoing] = field(default_factory=list)
     strangers: list[bytes] = field(default_factory=list)
+    waiting: list[tuple[Incoming, Wanted | None]] = field(default_factory=list)
 
 
 class Turns:
@@ -92,6 +94,8 @@ class Turns:
             self._outbox.give_back(marks)
             raise
         await self._carry_out(after)
+        if after.waiting:
+            await self._turn(await answered(after.waiting, self._house.look_up, self._house.now()))
 
     async def _decide(self, conn: Connection, batch: Sequence[Incoming], after: _After) -> None:
         now = self._house.now()
@@ -101,10 +105,13 @@ class Turns:
         desk = Desk(self._house, conn, now)
         await desk.seat({one.chat for one in fresh if one.kind != "group"})
         for one in fresh:
-            await self._visit(desk, one, after)
+            if any(one.chat == other.chat for other, _ in after.waiting):
+                after.waiting.append((one, None))  # after the one it follows
+            else:
+                await self._visit(desk, one, after)
         await desk.write()
-        if after.strangers:
-            await updates.take_back_seen(conn, after.strangers)
+        if unseen := after.strangers + [self._digest(one) for one, _ in after.waiting]:
+            await updates.take_back_seen(conn, unseen)
 
     async def _visit(self, desk: Desk, one: Incoming, after: _After) -> None:
         """One update: everything it decides is accepted, or nothing of it."""
@@ -126,8 +133,6 @@ class Turns:
         before = person.snapshot()
         row = person.row
         row.seen_at, row.unreachable_since = visit.now_ms, None
-        if one.kind not in ("tap", "edit") and one.message is not None:
-            desk.received.append((one.chat, one.message, visit.now_ms))
         try:
             await self._handle_kind(visit)
             if one.kind != "tap" and one.message is not None:
@@ -135,6 +140,11 @@ class Turns:
             rows, calls = post(visit)
         except SQLAlchemyError:
             raise
+        except LookupNeeded as question:
+            person.restore(before)
+            after.waiting.append((one, question.wanted))
+            del after.taps[len(after.taps) - is_reply_to_tap(one) :]
+            return
         except Exception as error:
             log_failure("handler_failed", error)
             person.restore(before)
@@ -144,6 +154,7 @@ class Turns:
         else:
             if person.profile.faults and before[1].faults == person.profile.faults:
                 person.keep_profile(faults=0)
+        desk.received += visit.received
         desk.accept(visit)
         desk.posted += rows
         after.calls += calls

@@ -70,6 +70,8 @@ class Visit:
     unschedules: bool = False
     #: The screen takes the place of the message that was tapped, also where others stand below it.
     in_place: bool = False
+    #: The press of a button that is to be done next, as if it had been tapped.
+    follow: str = ""
 
     # --- saying --------------------------------------------------------------------------------
 
@@ -95,6 +97,14 @@ class Visit:
     def now_ms(self) -> int:
         """Epoch milliseconds, UTC."""
         return epoch_ms(self.now)
+
+    @property
+    def received(self) -> list[tuple[int, int, int]]:
+        """The message that came in, as (chat, message id, time): it stands there until hidden."""
+        one = self.incoming
+        if one.message is None or one.kind in ("tap", "edit"):
+            return []
+        return [(one.chat, one.message, self.now_ms)]
 
     @property
     def random(self) -> Random:
