@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import pairwise
 
 from bot.storage.rows import CheckInRow
 from bot.storage.sealing import PersonKey
@@ -61,5 +62,5 @@ class CheckIn:
 def worst_running(check_ins: Sequence[CheckIn]) -> bool:
     """Whether the newest three check-ins were all at the worst, and not long apart."""
     newest = sorted(check_ins, key=lambda one: one.day)[-RUNNING:]
-    near = all(b.day - a.day <= RUNS_OVER for a, b in zip(newest, newest[1:], strict=False))
+    near = all(later.day - one.day <= RUNS_OVER for one, later in pairwise(newest))
     return len(newest) == RUNNING and near and all(one.mood == WORST for one in newest)

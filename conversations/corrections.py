@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from conversations import bubbles, moments, moves, waiting
+from conversations import bubbles, moments, moves
 from conversations.answers import Refused, accept, chose
 from conversations.flow import Leaf, Moment, Pick, Review, Wait
 from conversations.outcome import consequences

@@ -24,8 +24,17 @@ _TYPED = re.compile(
     re.ASCII,
 )
 _WORDS = {"": 1, "a": 1, "an": 1, "one": 1, "two": 2, "a couple of": 2, "couple of": 2}
-_WORDS |= {"three": 3, "few": 3, "a few": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9}
-_WORDS |= {"ten": 10, "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40}
+_WORDS |= {"three": 3, "few": 3, "a few": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
+_WORDS |= {
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+    "twelve": 12,
+    "fifteen": 15,
+    "twenty": 20,
+    "thirty": 30,
+    "forty": 40,
+}
 
 
 def is_length(text: str) -> bool:

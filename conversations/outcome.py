@@ -65,8 +65,9 @@ def consequences(leaf: Leaf, answer: Answer, way: Way) -> Iterator[Effect]:
     elif isinstance(leaf.step, Pick) and keep:
         yield _keep(leaf.step, keep, leaf.id, way)
     elif isinstance(leaf.step, Ask) and keep and keep != "tie.word":
-        words = (KeptWords(leaf.id, answer.text, message=answer.parts[0].message),)
-        yield Keep(keep, leaf.id, words if answer.text else ())
+        message = answer.parts[0].message if answer.parts else None
+        words = (KeptWords(leaf.id, answer.text, message=message),) if answer.text else ()
+        yield Keep(keep, leaf.id, words)
     if isinstance(leaf.step, Moment):
         yield from moments.effects(leaf.step, leaf.id, chosen, way.known.at)
     elif isinstance(leaf.step, Review | Wait) and leaf.id in way.state.later:

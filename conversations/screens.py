@@ -159,14 +159,12 @@ class _Renderer:
         """The buttons of a rating; those that stay are known by their day, also after the talk."""
         given = self.state.answers.get(leaf.id)
         buttons = []
-        for number, label in self.spoken.choices(leaf, self.way).items():
-            if given is not None and number in given.chosen:
-                label = self.spoken.phrase("talk.rated_so", number=label)
+        stays = isinstance(leaf.step, Rate) and leaf.step.stays and self.flow.aside
+        for number in self.spoken.choices(leaf, self.way):
+            so = given is not None and number in given.chosen
+            label = self.spoken.phrase("talk.rated_so", number=number) if so else number
             known = f"{self.flow.command}:{self.state.day}:{number}"
-            stays = isinstance(leaf.step, Rate) and leaf.step.stays and self.flow.aside
-            buttons.append(
-                Button(label, known) if stays else self._labelled(leaf, label, number)
-            )
+            buttons.append(Button(label, known) if stays else self._labelled(leaf, label, number))
         return tuple(buttons)
 
     def _choices(self, leaf: Leaf) -> list[tuple[Button, ...]]:

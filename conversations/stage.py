@@ -13,6 +13,7 @@ from typing import Protocol
 from conversations.asides import hushed
 from conversations.care import care_answer, care_screen, grounding_screen, marks_for
 from conversations.engine import advance, begin
+from conversations.flow import Flow
 from conversations.help import help_screen
 from conversations.library import Library
 from conversations.screen import Block, Button, Screen

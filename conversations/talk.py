@@ -104,6 +104,8 @@ class Talk:
             end = way.end
             state = replace(state, at=None, within=bubbles.drafts(state), finished=True)
             lead = way.lead_of(end.id if end else None)
+            # A flow that closes with nothing to show is not closed in silence.
+            note = note if end or lead else note or "ended"
             shown = Show(end.id if end else None, lead, note)
             return Turn(state, (Finished(), shown, *asides.given_back(self.flow, state)))
         asked = gate or leaf
