@@ -10,6 +10,7 @@ from typing import Any, Literal, get_args
 from bot.outbox import AFFIRMATION, CHECK_IN, REMINDER, TIMER
 from bot.person import Person, epoch_ms, from_ms
 from bot.storage.rows import AppointmentRow
+from bot.telegram_out import base36
 from conversations.appointments import Repeat
 from conversations.lateness import Kind as Rule
 from conversations.quiet import Quiet
@@ -38,7 +39,8 @@ class Appointment:
     repeating appointment, the UTC milliseconds of a single one. `local` is the wished local time
     of a single one, ISO without a zone, empty for a length of time. `talk` and `step` are what it
     comes back to, `flow` is the exercise a reminder opens, `text` the person's own word for it.
-    `held` says why a single one is due at another time than the wished one.
+    `held` says why a single one is due at another time than the wished one; `of` names what a
+    put-off one was put off from, as `name`.
     """
 
     id: int
@@ -52,6 +54,7 @@ class Appointment:
     flow: str = ""
     text: str = ""
     held: Literal["", "moved", "late"] = ""
+    of: str = ""
 
     @staticmethod
     def repeating(number: int, kind: Kind, repeat: Repeat, **more: Any) -> Appointment:
@@ -75,7 +78,8 @@ class Appointment:
 
     def then(self, rule: Repeat | Single) -> Appointment:
         """The same appointment at the time of another rule."""
-        kept = {"talk": self.talk, "step": self.step, "flow": self.flow, "text": self.text}
+        fields = ("talk", "step", "flow", "text", "of")
+        kept = {name: getattr(self, name) for name in fields}
         if isinstance(rule, Repeat):
             return Appointment.repeating(self.id, self.kind, rule, **kept)
         return Appointment.single(self.id, self.kind, rule, **kept)
@@ -92,6 +96,10 @@ class Appointment:
             local=local,
             held=self.held or None,
         )
+
+    def name(self, slot: str) -> str:
+        """Which one, and which time of it: as buttons say it."""
+        return f"{base36(self.id)}.{slot}"
 
     @property
     def lateness(self) -> Rule:
@@ -129,4 +137,4 @@ class Appointment:
         return made
 
 
-_WORDS = ("local", "talk", "step", "flow", "text", "held")
+_WORDS = ("local", "talk", "step", "flow", "text", "held", "of")

@@ -11,26 +11,24 @@ from typing import Any
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from bot.appointments import Appointment
-from bot.desk import Desk
+from bot import sweeping
+from bot.claiming import Claim
 from bot.house import House
 from bot.logs import log_failure
-from bot.outbox import REMINDER, Outbox, Outgoing
-from bot.person import Person, epoch_ms
-from bot.posting import SEND, sealed_row
+from bot.outbox import Outbox
+from bot.person import epoch_ms
 from bot.storage import appointments, erasure
 from bot.storage.database import Database
-from bot.storage.rows import AppointmentRow, OutboxRow
-from bot.telegram_out import keyboard, pages, payload
-from conversations.answers import fold
-from conversations.screen import Block, Button, Screen
 
 TICK_SECONDS = 1
+SWEEP_SECONDS = 60
 PURGE_SECONDS = 3_600
 #: How often it is looked whether the wall clock jumped, and what counts as a jump.
 WATCH_SECONDS, JUMP_SECONDS = 5.0, 2.0
-#: Appointments claimed in one transaction.
-CLAIM = 250
+#: Appointments claimed in one transaction: few, because replies wait while one runs.
+CLAIM = 100
+#: How many seconds of sending are claimed ahead at most.
+AHEAD = 2
 
 _log = structlog.get_logger(__name__)
 
@@ -51,16 +49,19 @@ class Clock:
         )
         self._running: set[asyncio.Task[None]] = set()
         self._watching: asyncio.Task[None] | None = None
+        self._ending = False
 
     def start(self) -> None:
         """Begin to tick."""
         self._add(self.tick, TICK_SECONDS)
+        self._add(self.sweep, SWEEP_SECONDS)
         self._add(self.purge, PURGE_SECONDS)
         self._scheduler.start()
         self._watching = asyncio.ensure_future(self._watch(wall_clock_lead()))
 
     async def stop(self) -> None:
-        """No more ticks; one that runs is finished."""
+        """No more ticks; a transaction that runs is finished."""
+        self._ending = True
         if self._watching is not None:
             self._watching.cancel()
         if self._scheduler.running:
@@ -97,46 +98,43 @@ class Clock:
             before = now
 
     async def tick(self) -> None:
-        """Claim who is due and write their messages, in one transaction; then send."""
-        now = epoch_ms(self._house.now())
+        """Claim who is due, at most two seconds of sending ahead; nobody due is one read."""
         async with self._database.reading() as conn:
-            if not await appointments.due_appointments(conn, now, 1):
+            if not await appointments.any_due(conn, epoch_ms(self._house.now())):
                 return
-        calls: list[Outgoing] = []
-        async with self._database.writing() as conn:
-            due = await appointments.due_appointments(conn, now, CLAIM)
-            desk = Desk(self._house, conn, self._house.now())
-            await desk.seat({row.person_id for row in due})
-            for row in due:
-                person = desk.people.get(row.person_id)
-                if person is not None and person.row.unreachable_since is None:
-                    posted, call = self._remind(person, row, now)
-                    desk.posted.append(posted)
-                    desk.touch(person)
-                    calls.append(call)
-            await appointments.delete_appointments(conn, [row.id for row in due])
-            await desk.write()
-        self._outbox.send(calls)
+        while not self._ending and (room := self._room()) > 0:
+            at_most = min(CLAIM, room)
+            async with self._database.writing() as conn:
+                claim = Claim(self._house, conn, self._house.now())
+                looked_at = await claim.take(at_most)
+            self._outbox.send(claim.calls)
+            if looked_at < at_most:
+                return
+            await asyncio.sleep(0)
 
-    def _remind(self, person: Person, row: AppointmentRow, now: int) -> tuple[OutboxRow, Outgoing]:
-        """A neutral line with a button; what it is about shows when it is opened."""
-        made = Appointment.open(row, person)
-        number = self._house.ids.next()
-        screen = self._screen(person, made)
-        (button,) = screen.buttons
-        person.keep_profile(typed={fold(button.label): button.press})
-        body: dict[str, Any] = payload(pages(screen)[0], keyboard(screen, number), protect=False)
-        person.row.newest_row = number
-        call = Outgoing(number, person.row.id, SEND, body, priority=REMINDER)
-        return sealed_row(person, call, now), call
+    def _room(self) -> int:
+        """How many messages more may wait for their turn."""
+        return max(1, int(self._outbox.send_rate * AHEAD)) - self._outbox.scheduled
 
-    def _screen(self, person: Person, made: Appointment) -> Screen:
-        phrases, language = self._house.library.phrases, person.language
-        press = f"due:{made.kind}:{made.talk}:{made.step}"
-        button = Button(phrases("talks.due_open_button", language), press)
-        return Screen((Block(phrases("talks.due", language)),), ((button,),))
+    async def sweep(self) -> None:
+        """Take back what was not opened; plan a nudge for talks that were left."""
+        more = True
+        while more and not self._ending:
+            if self._room() <= 0:
+                await asyncio.sleep(TICK_SECONDS)
+                continue
+            async with self._database.writing() as conn:
+                calls = await sweeping.take_back(self._house, conn, self._house.now())
+                left = await sweeping.nudge_left(self._house, conn, self._house.now())
+            self._outbox.send(calls)
+            more = max(len(calls), left) >= sweeping.SWEEP
+            await asyncio.sleep(0)
 
     async def purge(self) -> None:
-        """Delete what its time is over for."""
-        async with self._database.writing() as conn:
-            await erasure.purge(conn, epoch_ms(self._house.now()))
+        """Delete what its time is over for, in the tables and in the chats."""
+        await self.sweep()
+        more = True
+        while more and not self._ending:
+            async with self._database.writing() as conn:
+                more = await erasure.purge(conn, epoch_ms(self._house.now()))
+            await asyncio.sleep(0)

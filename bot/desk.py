@@ -172,6 +172,12 @@ class Desk:
         rows = await words.load_check_ins(self._conn, person.row.id, first)
         return [CheckIn.open(row, person.key) for row in rows]
 
+    async def appointment(self, person: Person, number: int) -> Appointment | None:
+        """One of their appointments by its id; a single one also for two days after it came."""
+        await self._write_for(person)
+        row = await appointments.find_appointment(self._conn, person.row.id, number)
+        return Appointment.open(row, person) if row else None
+
     # --- hiding and forgetting -----------------------------------------------------------------
 
     async def hide(self, chat: int) -> list[int]:

@@ -35,6 +35,9 @@ class Shelf(Protocol):
     async def appointments(self, person: Person) -> list[Appointment]:
         """What is to come, the next first."""
 
+    async def appointment(self, person: Person, number: int) -> Appointment | None:
+        """One of their appointments by its id; a single one also for two days after it came."""
+
     async def check_ins(self, person: Person, since: date | None = None) -> list[CheckIn]:
         """Their check-ins, from that local day on, the oldest first."""
 

@@ -36,6 +36,11 @@ class Gate:
         """How many messages may be in flight at once."""
         return PROBES if self.down else IN_FLIGHT
 
+    @property
+    def scheduled_limit(self) -> int:
+        """How many of these what the clock sends may take; the rest is for replies."""
+        return self.limit * 3 // 4
+
     def held(self, now: float) -> bool:
         """Whether Telegram asked for a pause of everyone that is not over."""
         return self._held_until > now

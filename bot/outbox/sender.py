@@ -41,6 +41,7 @@ class Outbox:
     ) -> None:
         self._loop = asyncio.get_running_loop()
         self.fatal: asyncio.Future[str] = self._loop.create_future()
+        self.send_rate = send_rate
         self._transport = transport
         self._clock = clock
         self._gate = Gate()
@@ -108,6 +109,11 @@ class Outbox:
         return self._ledger.message_of(row)
 
     @property
+    def scheduled(self) -> int:
+        """Messages of the clock in hand that wait for their turn."""
+        return len(self._scheduled)
+
+    @property
     def waiting(self) -> int:
         """Rows in hand that are not settled."""
         return len(self._ledger)
@@ -161,10 +167,13 @@ class Outbox:
 
     def _release_scheduled(self, now: float) -> None:
         now_ms = self._clock()
-        while (item := self._scheduled.pop(now, now_ms)) is not None:
+        # What cannot start yet stays behind: a reply must find neither a queue nor every way taken.
+        while self._in_flight + len(self._lanes.ready) < self._gate.scheduled_limit:
+            if (item := self._scheduled.pop(now, now_ms)) is None:
+                break
             self._lanes.append(item)
         wait = self._scheduled.wait(now, now_ms)
-        if wait is not None:
+        if wait:
             self._wake_in(min(wait, LONGEST_SLEEP))
 
     def _wake_in(self, seconds: float) -> None:

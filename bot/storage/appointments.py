@@ -2,11 +2,11 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import Integer, bindparam, delete, select
+from sqlalchemy import Integer, bindparam, delete, select, update
 
 from bot.storage.connection import Connection
 from bot.storage.dialect import upsert
-from bot.storage.rows import RANKS, AppointmentRow, parameters
+from bot.storage.rows import RANKS, SENT, AppointmentRow, parameters
 from bot.storage.tables import appointments
 
 _ANY_DUE = (
@@ -22,10 +22,23 @@ _DUE = (
 )
 _LOAD = (
     select(appointments)
-    .where(appointments.c.person_id == bindparam("person"))
+    .where(appointments.c.person_id == bindparam("person"), appointments.c.rank > SENT)
     .order_by(appointments.c.next_at, appointments.c.id)
 )
+_FIND = select(appointments).where(
+    appointments.c.person_id == bindparam("person"), appointments.c.id == bindparam("number")
+)
 _SAVE = upsert(appointments)
+_SENT = (
+    update(appointments)
+    .where(appointments.c.id.in_(bindparam("ids", expanding=True)))
+    .values(rank=SENT, next_at=bindparam("at"))
+)
+_PUT_OFF = (
+    update(appointments)
+    .where(appointments.c.id == bindparam("number"))
+    .values(next_at=bindparam("at"))
+)
 _DELETE = delete(appointments).where(appointments.c.id.in_(bindparam("ids", expanding=True)))
 
 
@@ -46,14 +59,31 @@ async def due_appointments(conn: Connection, now: int, limit: int) -> list[Appoi
 
 
 async def load_appointments(conn: Connection, person: int) -> list[AppointmentRow]:
-    """A person's appointments, the next first."""
+    """A person's appointments that are to come, the next first."""
     return [AppointmentRow(*row) for row in await conn.execute(_LOAD, {"person": person})]
+
+
+async def find_appointment(conn: Connection, person: int, number: int) -> AppointmentRow | None:
+    """One appointment of that person by its id, also when it was sent already."""
+    found = (await conn.execute(_FIND, {"person": person, "number": number})).first()
+    return AppointmentRow(*found) if found else None
 
 
 async def save_appointments(conn: Connection, rows: Collection[AppointmentRow]) -> None:
     """Write new and changed appointments."""
     if rows:
         await conn.execute(_SAVE, parameters(AppointmentRow, rows))
+
+
+async def note_sent(conn: Connection, ids: Collection[int], at: int) -> None:
+    """These single appointments were sent: they are not due again, but can be opened."""
+    if ids:
+        await conn.execute(_SENT, {"ids": list(ids), "at": at})
+
+
+async def put_off(conn: Connection, number: int, until: int) -> None:
+    """Nobody looks at this one before then; nothing else about it changes."""
+    await conn.execute(_PUT_OFF, {"number": number, "at": until})
 
 
 async def delete_appointments(conn: Connection, ids: Collection[int]) -> None:

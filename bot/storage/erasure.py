@@ -1,11 +1,21 @@
 """Forgetting: one person at once and entirely, and everybody's traces when their time is over."""
 
-from sqlalchemy import Delete, Integer, Table, bindparam, delete, or_, select, tuple_
+from sqlalchemy import ColumnElement, Delete, Integer, Table, bindparam, delete, or_, select, tuple_
 
 from bot.storage.connection import Connection
 from bot.storage.dialect import upsert
+from bot.storage.rows import SENT
 from bot.storage.sealing import Keyring
-from bot.storage.tables import erasures, in_hand, metadata, outbox, people, received, seen_updates
+from bot.storage.tables import (
+    appointments,
+    erasures,
+    in_hand,
+    metadata,
+    outbox,
+    people,
+    received,
+    seen_updates,
+)
 
 HOUR = 3_600_000
 SEEN_FOR = 7 * 24 * HOUR  # Telegram restarts the numbers of updates after a silent week
@@ -28,9 +38,9 @@ _FORGET = _forget_everywhere()
 _NOTE_ERASURE = upsert(erasures)
 
 
-def _some_older(table: Table, column: str) -> Delete:
+def _some_older(table: Table, column: str, *only: ColumnElement[bool]) -> Delete:
     keys = table.primary_key.columns
-    old = select(*keys).where(table.c[column] < bindparam("before"))
+    old = select(*keys).where(table.c[column] < bindparam("before"), *only)
     return delete(table).where(tuple_(*keys).in_(old.limit(bindparam("at_most", type_=Integer))))
 
 
@@ -39,6 +49,7 @@ _OLD = (
     (_some_older(in_hand, "at"), SEEN_FOR),
     (_some_older(received, "at"), DELIVERED_FOR),
     (_some_older(outbox, "done_at"), DELIVERED_FOR),
+    (_some_older(appointments, "next_at", appointments.c.rank == SENT), DELIVERED_FOR),
 )
 
 
@@ -56,8 +67,8 @@ async def forget(conn: Connection, keyring: Keyring, person_id: int, at: int) ->
 async def purge(conn: Connection, now: int, limit: int = 1_000) -> bool:
     """Delete the marks of seen updates after 7 days, of messages received and sent after 48 h.
 
-    At most `limit` of each kind, so that nobody waits long; true where there may be more. Messages
-    that are still on their way stay, however old.
+    Single appointments go 48 h after they were sent. At most `limit` of each kind, so that nobody
+    waits long; true where there may be more. Messages that are still on their way stay.
     """
     more = False
     for statement, kept_for in _OLD:

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 REPLY = 0  # the priority of an answer; what the clock sends has a greater number
 RANKS = tuple(range(1, 9))  # of appointments: two for each priority of what the clock sends
+SENT = 0  # the rank of a single appointment that was sent: it stays until it can be opened no more
 
 
 @dataclass(slots=True)

@@ -1,0 +1,129 @@
+"""What the clock sent: opened where it stands, put off, or passed over for today.
+
+Presses: `due:open:NAME`, `due:later:NAME`, `due:snooze:NAME:WHEN`, `due:skip:NAME`, where NAME is
+an appointment and one time of it (`Appointment.name`).
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import get_args
+
+from bot.appointments import Appointment
+from bot.commands import talks
+from bot.person import from_ms
+from bot.planning import UNSAID_ZONE, cancel, quiet_hours, save, to_come
+from bot.visit import Visit
+from conversations.schedule import in_words
+from conversations.screen import Block, Screen, arrange
+from conversations.singles import Snooze, snooze, snooze_choices
+
+#: Digits of an id in base 36.
+ID_DIGITS = 13
+
+
+async def tapped(visit: Visit, action: str, which: str, choice: str) -> None:
+    """A button of what the clock sent; those of before it had names still open what they did."""
+    if action in ("second_look", "look_again"):
+        await _open_talk(visit, action, which, choice)
+        return
+    made, slot = await _find(visit, which)
+    if made is None:
+        visit.toast = visit.phrase("due.gone")
+        return
+    match action:
+        case "open":
+            await _open(visit, made)
+        case "later":
+            _ask_later(visit, made, slot)
+        case "snooze" if choice in get_args(Snooze):
+            await _put_off(visit, made, slot, choice)  # type: ignore[arg-type]
+        case "skip":
+            visit.in_place = True
+            visit.say("due.skipped")
+        case _:
+            visit.toast = visit.phrase("talks.old_button")
+
+
+async def _find(visit: Visit, which: str) -> tuple[Appointment | None, str]:
+    written, _, slot = which.partition(".")
+    if not (written.isascii() and written.isalnum() and len(written) <= ID_DIGITS):
+        return None, slot
+    return await visit.shelf.appointment(visit.person, int(written, 36)), slot
+
+
+# --- opening ---
+
+
+async def _open(visit: Visit, made: Appointment) -> None:
+    match made.kind:
+        case "nudge":
+            await talks.opened(visit, str(made.talk))
+        case "reminder":
+            await _open_reminder(visit, made)
+        case _:
+            await _open_talk(visit, made.kind, str(made.talk), made.step)
+
+
+async def _open_talk(visit: Visit, kind: str, talk: str, step: str) -> None:
+    if kind != "look_again":
+        await talks.woken(visit, talk, step)
+        return
+    visit.in_place = True
+    visit.say(
+        "talks.look_again",
+        visit.button("talks.read_button", f"talk:look:{talk}"),
+        visit.button("offers.reflect", "cmd:reflect"),
+        visit.button("offers.why", "cmd:why"),
+    )
+
+
+async def _open_reminder(visit: Visit, made: Appointment) -> None:
+    """The exercise it is for; the person's own word for it, where there is one."""
+    if made.text:
+        words = (Block(visit.phrase("due.reminder"), "lead"), Block(made.text, "quote"))
+        today = visit.button("offers.today", "cmd:today")
+        visit.in_place = True
+        visit.show(Screen(words, ((today,),), protect=True))
+    elif flow := visit.house.library.flows.get(made.flow):
+        await talks.start(visit, flow)
+    else:
+        visit.say("talks.gone", visit.button("offers.today", "cmd:today"))
+
+
+# --- putting off ---
+
+
+def _ask_later(visit: Visit, made: Appointment, slot: str) -> None:
+    name, zone = made.name(slot), visit.person.row.zone or UNSAID_ZONE
+    buttons = [
+        visit.button(f"due.{choice}_button", f"due:snooze:{name}:{choice}")
+        for choice in snooze_choices(visit.now, zone)
+    ]
+    buttons.append(visit.button("due.skip_button", f"due:skip:{name}"))
+    visit.in_place = True
+    opens = visit.button("due.open_button", f"due:open:{name}")
+    rows = (*arrange(buttons), (opens,))
+    visit.show(Screen((Block(visit.phrase("due.ask_later")),), rows))
+
+
+async def _put_off(visit: Visit, made: Appointment, slot: str, choice: Snooze) -> None:
+    """A new single one; another choice for the same line takes the place of the first."""
+    person, name = visit.person, made.name(slot)
+    for earlier in await to_come(visit):
+        if earlier.of == name:
+            cancel(visit, earlier)
+    once = snooze(visit.now, choice, person.row.zone or UNSAID_ZONE, quiet_hours(person))
+    words = {"talk": made.talk, "step": made.step, "flow": made.flow, "text": made.text}
+    new = Appointment.single(visit.house.ids.next(), made.kind, once, **words, of=name)
+    save(visit, new)
+    visit.in_place = True
+    _say_when(visit, choice, person.local(from_ms(new.next_at)))
+
+
+def _say_when(visit: Visit, choice: Snooze, at: datetime) -> None:
+    if choice == "hour":
+        visit.say("due.in_an_hour")
+        return
+    day = in_words(at.date().isoformat(), visit.house.library.phrases, visit.person.language)
+    visit.say("due.put_off", day=day, time=f"{at:%H:%M}")
