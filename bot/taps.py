@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 
 from bot.command_table import OFFERED, perform, stop
-from bot.commands import care, clock_question, loose, misread, privacy, start, talks, why
+from bot.commands import care, clock_question, due, loose, misread, privacy, start, talks, why
 from bot.commands import help as help_command
 from bot.visit import Visit
 from conversations.turn import Stopped
@@ -49,18 +49,6 @@ async def _talks_tap(visit: Visit, action: str, value: str, _: str) -> None:
             await talks.start(visit, flow, anew=True)
         case _:
             visit.toast = visit.phrase("talks.old_button")
-
-
-async def _due_tap(visit: Visit, purpose: str, number: str, step: str) -> None:
-    if purpose == "second_look":
-        await talks.woken(visit, number, step)
-        return
-    visit.say(
-        "talks.look_again",
-        visit.button("talks.read_button", f"talk:look:{number}"),
-        visit.button("offers.reflect", "cmd:reflect"),
-        visit.button("offers.why", "cmd:why"),
-    )
 
 
 async def _start_tap(visit: Visit, action: str, link: str, _: str) -> None:
@@ -113,7 +101,7 @@ async def _clock_tap(visit: Visit, minutes: str, *_: str) -> None:
 TAPS: Mapping[str, Callable[..., Awaitable[None]]] = {
     "t": _talk_tap,
     "talk": _talks_tap,
-    "due": _due_tap,
+    "due": due.tapped,
     "start": _start_tap,
     "door": _door_tap,
     "cmd": _command_tap,
