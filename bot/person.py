@@ -38,6 +38,7 @@ class Profile:
     `quiet_begins` and `quiet_ends` are local times, empty for the usual ones; `quiet_until` (epoch
     ms, UTC) is the end of `/quiet`, 0 where it does not hold. `hard_dates` are `HardDate`s as
     JSON. With `around` everything comes around its hour; `off` are the daily kinds turned off.
+    `affirm` is what they practise (`commands.affirm_practice`).
     """
 
     country: str | None = None
@@ -54,6 +55,7 @@ class Profile:
     hard_dates: Sequence[Mapping[str, Any]] = ()
     around: bool = False
     off: Sequence[str] = ()
+    affirm: Mapping[str, Any] = field(default_factory=dict)
 
     def to_json(self) -> bytes:
         """Compact JSON without what is empty."""

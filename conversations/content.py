@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from conversations import helplines, listening
+from conversations import affirmations, helplines, listening
 from conversations.draw import chart
 from conversations.faults import ContentFaults
 from conversations.flow import Flow
@@ -38,13 +38,14 @@ def check(today: date) -> Findings:
             faults += map(str, broken.faults)
     for flow in library.flows.values() if library else ():
         faults += ways_out_faults(flow)
+    faults += map(str, affirmations.check())
     faults += helplines.faults()
     try:
         listening.read_listener()
     except listening.ListeningError as broken:
         faults += str(broken).splitlines()
     warnings = [] if helplines.faults() else helplines.read_helplines().stale(today)
-    return Findings(library, tuple(faults), tuple(warnings))
+    return Findings(library, tuple(dict.fromkeys(faults)), tuple(warnings))
 
 
 def phrase_faults(folder: Path) -> Iterator[str]:

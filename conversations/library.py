@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 from rapidfuzz import process
 
-from conversations.affirmation_library import read_affirmations
+from conversations.affirmation_library import Affirmations, read_affirmations
 from conversations.checks import check_flow, check_together
 from conversations.faults import ContentFaults, Fault
 from conversations.flow import MODELS, VERBS, AnyStep, Flow, Group
@@ -25,10 +25,11 @@ THEMES = "themes"
 
 @dataclass(frozen=True)
 class Library:
-    """All flows by id, and the phrases that belong to none."""
+    """All flows by id, the phrases that belong to none, and the affirmations."""
 
     flows: Mapping[str, Flow]
     phrases: Phrases
+    affirmations: Affirmations = field(default_factory=read_affirmations)
 
     def by_command(self, command: str) -> Flow | None:
         """The flow that a command such as "reflect" (or the flow's own name) opens."""

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.commands import care, loose, talks
+from bot.commands import affirm_own, care, loose, talks
+from bot.commands.affirm_practice import OWN
 from bot.commands.why_screens import one_screen
 from bot.visit import Visit
 from conversations.turn import Misread
 
 
 async def tapped(visit: Visit, rule: str) -> None:
-    """In a talk its question comes again with the answer in it; a reason shows as it is."""
+    """In a talk its question comes again with the answer in it; what is kept shows as it is."""
     about = care.take_back(visit, rule)
     for state in await talks.every(visit):
         if state.talk == about.get("talk"):
@@ -22,7 +23,8 @@ async def tapped(visit: Visit, rule: str) -> None:
         if keepsake.id == about.get("kept"):
             taken_back = replace(keepsake, listened=False)
             visit.keep([taken_back])
-            visit.show(one_screen(visit, taken_back, "care_more.misread"))
+            show = affirm_own.one_screen if keepsake.kind == OWN else one_screen
+            visit.show(show(visit, taken_back, "care_more.misread"))
             return
     if visit.person.profile.held:
         loose.show(visit, "care_more.misread")

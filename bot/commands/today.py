@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.commands import loose
+from bot.commands import loose, reasons
 from bot.person import from_ms
 from bot.visit import Visit
 from conversations.schedule import in_words
@@ -34,8 +34,10 @@ async def show(visit: Visit) -> None:
     if not unfinished:
         blocks.append(Block(visit.phrase("today.suggest_reflect")))
         rows += arrange([Button(f.title, f"cmd:{f.command}") for f in flows.values()])
-    if await visit.shelf.kept(visit.person):
+    if any(k.kind == reasons.KIND for k in await visit.shelf.kept(visit.person)):
         rows.append((visit.button("offers.why", "cmd:why"),))
+    if "self_harm" not in visit.person.marks(visit.now):
+        rows.append((visit.button("offers.affirm", "cmd:affirm"),))
     visit.show(Screen(tuple(blocks), tuple(rows), protect=bool(unfinished or held)))
 
 

@@ -65,7 +65,7 @@ def list_screen(visit: Visit, kept: Sequence[Keepsake], page: int, of: str = "0"
     ]
     if len(pages) >= INDEX_FROM:
         turns.insert(1 if page > 1 else 0, visit.button("why.index_button", f"why:index:{of}"))
-    rows = (*_numbers(numbers), tuple(turns), *_ties(visit, of), *arrange(_tools(visit, of)))
+    rows = (*numbered(numbers), tuple(turns), *_ties(visit, of), *arrange(_tools(visit, of)))
     return Screen(tuple(blocks), tuple(row for row in rows if row), protect=True)
 
 
@@ -82,7 +82,7 @@ def index_screen(visit: Visit, kept: Sequence[Keepsake], of: str) -> Screen:
     return Screen((Block(visit.phrase("why.index")),), arrange(buttons))
 
 
-def _numbers(buttons: list[Button]) -> tuple[tuple[Button, ...], ...]:
+def numbered(buttons: list[Button]) -> tuple[tuple[Button, ...], ...]:
     """Short numbers stand four a row, and evenly: 3 and 3, not 4 and 2."""
     if any(len(button.label) > 3 for button in buttons):
         return arrange(buttons)
