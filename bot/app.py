@@ -24,6 +24,7 @@ from bot.desk import opened_call
 from bot.errors import SETTINGS_FAULT, StartError
 from bot.house import House, utc_now
 from bot.intake import Poller, TokenRefused, check_token
+from bot.lookup import Atlas, WholeAtlas
 from bot.outbox import Outbox, Outgoing
 from bot.person import epoch_ms
 from bot.routing import route
@@ -56,6 +57,7 @@ class Parts:
     transport: type[Transport] = Transport
     outbox: type[Outbox] = Outbox
     turns: type[Turns] = Turns
+    atlas: Callable[[], Atlas] = WholeAtlas
 
 
 async def run(
@@ -70,14 +72,16 @@ async def run(
     library, helplines, listener = read_content()
     database = await Database.open(settings)
     transport = parts.transport(settings.api_url, settings.bot_token.get_secret_value())
+    atlas = parts.atlas()
     try:
         keyring = await open_keyring(settings, database)
         await check_token(transport)
         async with database.reading() as conn:
             ids = await IdSource.read(conn, epoch_ms(now()))
-        house = House(library, helplines, listener, keyring, ids, now)
+        house = House(library, helplines, listener, keyring, ids, now, atlas)
         return await _serve(settings, parts, house, database, transport, stop=stop)
     finally:
+        await atlas.stop()
         await transport.close()
         await database.close()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 
-from bot.commands import clock_question, privacy, start, talks, today, why
+from bot.commands import affirm, hours, privacy, start, talks, times, today, why
 from bot.commands import help as help_command
 from bot.visit import Visit
 from conversations.turn import Skipped, Stopped, WentBack
@@ -41,12 +41,16 @@ async def _cancel(visit: Visit) -> None:
 async def _left_a_question(visit: Visit) -> bool:
     """A question outside of the talks is left; what stood before it comes back."""
     what = visit.person.profile.asking.get("what", "")
-    visit.asked()
-    if what == clock_question.ASKING:
-        await talks.after_clock(visit)
+    if what in times.ASKING:
+        times.left(visit)
+    elif what in hours.ASKING:
+        hours.left(visit)
     elif what in why.ASKING:
         await why.show(visit)
+    elif what in affirm.ASKING:
+        await affirm.left(visit)
     else:
+        visit.asked()
         return False
     return True
 
@@ -61,6 +65,7 @@ COMMANDS: Mapping[str, Handler] = {
     "help": help_command.show,
     "hide": privacy.hide,
     "why": why.show,
+    "affirm": affirm.show,
     "today": today.show,
     "back": _back,
     "skip": _skip,
@@ -71,4 +76,4 @@ COMMANDS: Mapping[str, Handler] = {
 #: Reached by a button only.
 OFFERED: Mapping[str, Handler] = {"ground": start.ground, "stop": stop}
 #: The menu of the bot, neutral because someone else may see the phone.
-MENU = ("today", "reflect", "why", "hide", "help")
+MENU = ("today", "reflect", "why", "affirm", "hide", "help")

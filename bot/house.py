@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from bot.lookup import LookUp, nowhere
+from bot.lookup import Atlas, Nowhere
 from bot.storage.ids import IdSource
 from bot.storage.sealing import Keyring
 from conversations.helplines import Country, Helplines
@@ -24,7 +24,7 @@ def utc_now() -> datetime:
 class House:
     """Read-only for the turns. `token` gives short one-time words for destructive buttons.
 
-    `look_up` is slow, and never called in a turn (see `lookup`).
+    `atlas` is slow, and never asked in a turn (see `lookup`).
     """
 
     library: Library
@@ -33,7 +33,7 @@ class House:
     keyring: Keyring
     ids: IdSource
     now: Callable[[], datetime] = utc_now
-    look_up: LookUp = nowhere
+    atlas: Atlas = field(default_factory=Nowhere)
     token: Callable[[], str] = field(default=lambda: secrets.token_hex(3))
 
     def country(self, code: str | None) -> Country | None:

@@ -8,18 +8,21 @@ that has been committed the update is not confirmed, so a death in between loses
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Coroutine, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
-from typing import TYPE_CHECKING
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any, Protocol
 
 from bot.logs import log_failure
+from bot.places.finder import Places
+from bot.places.models import Looked
+from conversations.schedule import zone_of
 
 if TYPE_CHECKING:
     from bot.telegram_in import Incoming
 
-#: Seconds that looking up may take; all that one batch needs is looked up at once.
-DEADLINE = 4.0
+#: Seconds that looking up may take, while everybody waits; all that a batch needs goes at once.
+DEADLINE = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,28 +34,70 @@ class Wanted:
     offset: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A zone as in `zone_of`, and what people call the place."""
+class Atlas(Protocol):
+    """Knows places; slow, and never asked in a turn."""
 
-    zone: str
-    label: str
+    async def look_up(self, wanted: Wanted, now: datetime) -> Looked:
+        """What is wanted, as of that aware moment."""
 
+    def warm(self) -> None:
+        """Somebody is about to ask: get ready meanwhile."""
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """The likely places, the likeliest first; `sure` where the first is surely meant.
-
-    `away`: nobody could look.
-    """
-
-    places: tuple[Place, ...] = ()
-    sure: bool = False
-    away: bool = False
+    async def stop(self) -> None:
+        """Nobody asks any more."""
 
 
-#: Answers what is wanted, as of that aware moment.
-LookUp = Callable[[Wanted, datetime], Awaitable[Found]]
+class WholeAtlas:
+    """All cities and zones, in a child process."""
+
+    def __init__(self) -> None:
+        self._places = Places()
+        self._asking: set[asyncio.Task[Looked]] = set()
+
+    async def look_up(self, wanted: Wanted, now: datetime) -> Looked:
+        """As `Atlas`; given up after a while, when the child goes on getting ready."""
+        asking = self._begin(self._ask(wanted, now))
+        done, _ = await asyncio.wait((asking,), timeout=DEADLINE)
+        return asking.result() if done else Looked(away=True)
+
+    async def _ask(self, wanted: Wanted, now: datetime) -> Looked:
+        if wanted.point is not None:
+            return await self._places.at(*wanted.point)
+        if wanted.offset:
+            minutes = now.astimezone(zone_of(wanted.offset)).utcoffset() or timedelta()
+            return await self._places.likely(int(minutes.total_seconds() // 60), now)
+        return await self._places.named(wanted.text, now)
+
+    def warm(self) -> None:
+        """As `Atlas`: the first answer takes seconds, the next ones none."""
+        if not self._asking:
+            self._begin(self._places.likely(0, datetime.now(UTC)))
+
+    def _begin(self, work: Coroutine[Any, Any, Looked]) -> asyncio.Task[Looked]:
+        task = asyncio.ensure_future(work)
+        self._asking.add(task)
+        task.add_done_callback(self._asking.discard)
+        return task
+
+    async def stop(self) -> None:
+        """As `Atlas`."""
+        for task in self._asking:
+            task.cancel()
+        await self._places.stop()
+
+
+class Nowhere:
+    """An atlas without pages."""
+
+    async def look_up(self, _wanted: Wanted, _now: datetime) -> Looked:
+        """Nobody could look."""
+        return Looked(away=True)
+
+    def warm(self) -> None:
+        """Nothing to get ready."""
+
+    async def stop(self) -> None:
+        """Nothing to end."""
 
 
 class LookupNeeded(Exception):  # noqa: N818 - no error: the handler asks to be run again
@@ -63,12 +108,7 @@ class LookupNeeded(Exception):  # noqa: N818 - no error: the handler asks to be 
         self.wanted = wanted
 
 
-async def nowhere(_wanted: Wanted, _now: datetime) -> Found:
-    """Where nobody can look anything up."""
-    return Found(away=True)
-
-
-def needed(incoming: Incoming, wanted: Wanted) -> Found:
+def needed(incoming: Incoming, wanted: Wanted) -> Looked:
     """What was looked up for this update; raises `LookupNeeded` where nothing was yet."""
     if incoming.found is None:
         raise LookupNeeded(wanted)
@@ -76,21 +116,21 @@ def needed(incoming: Incoming, wanted: Wanted) -> Found:
 
 
 async def answered(
-    waiting: Sequence[tuple[Incoming, Wanted | None]], look_up: LookUp, now: datetime
+    waiting: Sequence[tuple[Incoming, Wanted | None]], atlas: Atlas, now: datetime
 ) -> list[Incoming]:
     """The updates with what was looked up for them; those without a question wait for the others.
 
-    Never raises: what fails or takes too long is `away`.
+    Never raises: what fails is `away`.
     """
 
     async def one(incoming: Incoming, wanted: Wanted | None) -> Incoming:
         if wanted is None:
             return incoming
         try:
-            found = await asyncio.wait_for(look_up(wanted, now), DEADLINE)
+            found = await atlas.look_up(wanted, now)
         except Exception as error:
             log_failure("lookup_failed", error)
-            found = Found(away=True)
+            found = Looked(away=True)
         return replace(incoming, found=found)
 
     return list(await asyncio.gather(*(one(incoming, wanted) for incoming, wanted in waiting)))

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 
 from bot.command_table import perform
-from bot.commands import care, clock_question, loose, talks, why
+from bot.commands import affirm, care, hours, loose, talks, times, why
 from bot.commands import help as help_command
-from bot.taps import tap
+from bot.taps import do, tap
 from bot.visit import Visit
 from conversations.answers import fold
-from conversations.engine import OWN_WORDS
 from conversations.turn import Heard
+
+#: Who reads the words that answer a question outside of a talk, by the question.
+ANSWERED: Mapping[str, Callable[[Visit], Awaitable[None]]] = {
+    **dict.fromkeys(times.ASKING, times.typed),
+    **dict.fromkeys(hours.ASKING, hours.typed),
+}
 
 
 async def route(visit: Visit) -> None:
@@ -27,6 +33,11 @@ async def route(visit: Visit) -> None:
             await _edit(visit)
         case "media":
             await _media(visit)
+        case "location":
+            await times.located(visit)
+    while press := visit.follow:
+        visit.follow = ""
+        await do(visit, press)
     if visit.screens:
         _lead_back(visit)
         _let_buttons_be_typed(visit)
@@ -35,7 +46,7 @@ async def route(visit: Visit) -> None:
 def _lead_back(visit: Visit) -> None:
     """Every screen that stands beside an open talk has a way back to it."""
     last = visit.screens[-1]
-    ways = ("t:", "talk:resume", "talk:open", "clock:")
+    ways = ("t:", "talk:resume", "talk:open", "clock:", "zone:")
     if visit.person.talk is None or any(b.press.startswith(ways) for b in last.buttons):
         return
     row = (visit.button("talks.go_on_button", "talk:resume"),)
@@ -92,8 +103,11 @@ async def _text(visit: Visit) -> None:
     what = visit.person.profile.asking.get("what", "")
     if what in why.ASKING and await why.typed(visit):
         _care_instead(visit, heard)
-    elif what == clock_question.ASKING:
-        await _clock_text(visit, heard)
+    elif what in affirm.ASKING:
+        await affirm.typed(visit)
+        _care_instead(visit, heard)
+    elif what in ANSWERED:
+        await _answer(visit, what, heard)
     elif what == help_command.ASKING and heard is None and await help_command.typed(visit):
         return
     elif visit.person.talk is not None:
@@ -103,15 +117,13 @@ async def _text(visit: Visit) -> None:
         _care_instead(visit, heard)
 
 
-async def _clock_text(visit: Visit, heard: Heard | None) -> None:
-    """What the clock shows; words of another kind are held, since a question is hidden by it."""
+async def _answer(visit: Visit, what: str, heard: Heard | None) -> None:
+    """To a question outside of a talk, unless care comes first; then the words are held."""
     if heard is not None:
         loose.hold(visit)
         _care_instead(visit, heard)
-    elif await clock_question.typed(visit):
-        await talks.after_clock(visit)
-    elif len(visit.incoming.text) >= OWN_WORDS:
-        loose.hold(visit)
+    else:
+        await ANSWERED[what](visit)
 
 
 def _care_instead(visit: Visit, heard: Heard | None) -> None:
@@ -127,6 +139,6 @@ async def _edit(visit: Visit) -> None:
     heard = visit.house.listener.listen(visit.incoming.text)
     if await talks.edited(visit, heard):
         return
-    if not loose.edited(visit):
+    if not (loose.edited(visit) or await affirm.edited(visit)):
         await why.edited(visit)
     _care_instead(visit, heard)

@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 
 from bot.command_table import OFFERED, perform, stop
-from bot.commands import care, clock_question, due, loose, misread, privacy, start, talks, why
+from bot.commands import affirm, care, due, loose, misread, privacy, start, talks, times, why
 from bot.commands import help as help_command
 from bot.visit import Visit
 from conversations.turn import Stopped
 
 
 async def tap(visit: Visit) -> None:
-    """Do what a button means; one that means nothing any more is answered too."""
-    press = visit.incoming.press
+    """Do what a button means."""
+    await do(visit, visit.incoming.press)
+
+
+async def do(visit: Visit, press: str) -> None:
+    """Do what a button with that press means; one that means nothing any more is answered too."""
     family, _, rest = press.partition(":")
     handler = TAPS.get(family)
     if handler is None:
@@ -85,6 +89,10 @@ async def _why_tap(visit: Visit, action: str, value: str, _: str) -> None:
     await why.tapped(visit, action, value)
 
 
+async def _affirm_tap(visit: Visit, action: str, value: str, _: str) -> None:
+    await affirm.tapped(visit, action, value)
+
+
 async def _forget_tap(visit: Visit, answer: str, token: str, _: str) -> None:
     await privacy.forget_tapped(visit, answer, token)
 
@@ -93,9 +101,16 @@ async def _loose_tap(visit: Visit, what: str, number: str, _: str) -> None:
     await loose.tapped(visit, what, number)
 
 
-async def _clock_tap(visit: Visit, minutes: str, *_: str) -> None:
-    await clock_question.tapped(visit, minutes)
-    await talks.after_clock(visit)
+async def _clock_tap(visit: Visit, answer: str, *_: str) -> None:
+    if answer == "after":
+        await talks.after_clock(visit)
+    else:
+        await times.clock_tapped(visit, answer)
+
+
+async def _zone_tap(visit: Visit, *name: str) -> None:
+    # An offset such as "+05:45" has a colon of its own.
+    await times.zone_tapped(visit, ":".join(name).rstrip(":"))
 
 
 TAPS: Mapping[str, Callable[..., Awaitable[None]]] = {
@@ -109,7 +124,9 @@ TAPS: Mapping[str, Callable[..., Awaitable[None]]] = {
     "hide": _hide_tap,
     "care": _care_tap,
     "why": _why_tap,
+    "affirm": _affirm_tap,
     "forget": _forget_tap,
     "loose": _loose_tap,
     "clock": _clock_tap,
+    "zone": _zone_tap,
 }

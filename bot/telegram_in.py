@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal
 
-from bot.lookup import Found
+from bot.places.models import Looked
 
 Kind = Literal[
     "text",
@@ -50,7 +50,7 @@ class Incoming:
     language: str = ""
     fingerprint: bytes = b""
     point: tuple[float, float] | None = None
-    found: Found | None = None
+    found: Looked | None = None
 
 
 def read(update: dict[str, Any], now: datetime) -> Incoming:

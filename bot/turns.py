@@ -95,7 +95,7 @@ class Turns:
             raise
         await self._carry_out(after)
         if after.waiting:
-            await self._turn(await answered(after.waiting, self._house.look_up, self._house.now()))
+            await self._turn(await answered(after.waiting, self._house.atlas, self._house.now()))
 
     async def _decide(self, conn: Connection, batch: Sequence[Incoming], after: _After) -> None:
         now = self._house.now()

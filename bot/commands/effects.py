@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.appointments import Appointment
-from bot.commands import care, clock_question
+from bot.commands import care, times
 from bot.person import Keepsake, epoch_ms
 from bot.visit import Visit
 from conversations.screens import render
@@ -46,7 +46,7 @@ async def carry_out(visit: Visit, turn: Turn) -> None:
     if not asks_clock or state.finished:
         show(visit, turn)
     if asks_clock:
-        clock_question.show(visit)
+        times.ask(visit, times.TALK)
 
 
 def show(visit: Visit, turn: Turn) -> None:

@@ -184,7 +184,7 @@ async def after_clock(visit: Visit) -> None:
         shown = [replace(e, note="") if isinstance(e, Show) else e for e in turn.effects]
         await carry_out(visit, replace(turn, effects=tuple(shown)))
     else:
-        visit.say("clock.thanks", visit.button("offers.today", "cmd:today"))
+        visit.say("times.thanks", visit.button("offers.today", "cmd:today"))
 
 
 async def control(visit: Visit, event: Event) -> None:

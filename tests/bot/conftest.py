@@ -4,7 +4,7 @@ import asyncio
 import os
 import shutil
 import sqlite3
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from bot import app, clock
+from bot.lookup import Atlas, Nowhere
 from bot.playground.client import TOKEN, Person, Playground
 from bot.settings import PREFIX, Settings
 from bot.storage.database import Database
@@ -23,6 +24,8 @@ class TheBot:
     def __init__(self, play: Playground, folder: Path) -> None:
         self.play = play
         self.folder = folder
+        #: What knows places; starting the whole one takes seconds, and few tests ask it.
+        self.atlas: Callable[[], Atlas] = Nowhere
         self._ahead = timedelta()
         self._stop = asyncio.Event()
         self._running: asyncio.Task[int] | None = None
@@ -48,12 +51,16 @@ class TheBot:
             api_url=self.play.api_url,
             data_dir=self.folder,
         )
-        self._running = asyncio.ensure_future(app.run(settings, now=self.now, stop=self._stop))
+        self._running = asyncio.ensure_future(self._run(settings))
         polled = asyncio.ensure_future(self.play.polled(60))
         await asyncio.wait((self._running, polled), return_when=asyncio.FIRST_COMPLETED)
         polled.cancel()
         if self._running.done():
             raise AssertionError(f"the bot ended at once: {self._running.exception()!r}")
+
+    async def _run(self, settings: Settings) -> int:
+        parts = app.Parts(atlas=self.atlas)
+        return await app.run(settings, parts, now=self.now, stop=self._stop)
 
     async def stop(self) -> None:
         """End as SIGTERM ends it."""

@@ -51,7 +51,7 @@ async def test_a_second_look_comes_at_the_persons_evening_once_and_neutral(
     bot.pass_time(timedelta(minutes=6))
     shown = await due(ann)
     assert "mornings" not in shown.text
-    assert shown.buttons == [["Open"]]
+    assert shown.buttons == [["Open", "Later"]]
     assert await count_due(ann, bot) == 1
 
 
@@ -166,7 +166,9 @@ async def test_look_again_on_a_day_comes_at_nine_and_opens_what_was_written(
     await ann.wait_for("mornings without dread")
 
 
-@pytest.mark.parametrize("clock", ["14:00", "2pm", "2:00 p.m.", "14.00", "it's 14:00 here"])
+@pytest.mark.parametrize(
+    "clock", ["14:00", "2pm", "2:00 p.m.", "14.00", "it's 14:00 here", "two in the afternoon"]
+)
 async def test_the_clock_can_be_typed_as_people_write_it(
     ann: Person, bot: TheBot, clock: str
 ) -> None:
@@ -209,14 +211,14 @@ async def test_rather_not_say_is_an_answer_too(ann: Person, bot: TheBot) -> None
     await ann.wait_for("gets things wrong")
 
 
-@pytest.mark.parametrize("clock", ["half past two", "99:99", "25", "14:00 or 15:00", "²"])
+@pytest.mark.parametrize("clock", ["99:99", "25", "14:00 or 15:00", "²", "Mars/Olympus"])
 async def test_what_is_no_time_is_refused_kindly(ann: Person, clock: str) -> None:
     await begin(ann)
     await answer_wants(ann)
     await ann.press("This evening")
     await ann.wait_for("what does your clock show")
     await ann.send(clock)
-    await ann.wait_for("Something like 14:20 works")
+    assert "works" in (await ann.reply()).text
     await ann.send("/skip")
     await ann.wait_for("gets things wrong")
 
@@ -227,7 +229,7 @@ async def test_a_sentence_at_the_clock_question_is_held(ann: Person) -> None:
     await ann.press("This evening")
     await ann.wait_for("what does your clock show")
     await ann.send("I only wanted to say that I miss the garden")
-    await ann.wait_for("Something like 14:20 works")
+    await ann.wait_for("such as 14:20")
     await ann.send("/today")
     await ann.wait_for("I miss the garden")
 
