@@ -23,26 +23,30 @@ _COLUMN = "check_ins.body"
 class CheckIn:
     """A local day of a person's, from 1 (worst) to 5. `at` is when it was written, epoch ms UTC.
 
-    `line` is what they wrote about it, in the messages `messages`; `listened` is true where
-    something was heard in it, so that it never comes back by itself. `more` has the answers to
-    whatever else the check-in asks, by step id: a choice's id, or words.
+    `words` is what they wrote about it, each text with the id of its message; `earlier` has older
+    wordings. `listened` is true where something was heard in it, so that it never comes back by
+    itself. `more` has the answers to whatever else the check-in asks, by step id: a choice's id,
+    or words.
     """
 
     day: date
     at: int
     mood: int
-    line: str = ""
-    messages: tuple[int, ...] = ()
+    words: tuple[tuple[str, int | None], ...] = ()
     listened: bool = False
     more: Mapping[str, str] = field(default_factory=dict)
     earlier: tuple[str, ...] = ()
+
+    @property
+    def line(self) -> str:
+        """What they wrote about it; empty where they wrote nothing."""
+        return "\n".join(text for text, _ in self.words)
 
     def seal(self, person: int, key: PersonKey) -> CheckInRow:
         """The row, its body sealed."""
         body = {
             "mood": self.mood,
-            "line": self.line,
-            "messages": self.messages,
+            "words": self.words,
             "listened": self.listened,
             "more": dict(self.more),
             "earlier": self.earlier,
@@ -54,8 +58,8 @@ class CheckIn:
     def open(row: CheckInRow, key: PersonKey) -> CheckIn:
         """The check-in of a row."""
         body = json.loads(key.open(_COLUMN, row.body))
-        for name in ("messages", "earlier"):
-            body[name] = tuple(body.get(name, ()))
+        body["words"] = tuple((text, message) for text, message in body.get("words", ()))
+        body["earlier"] = tuple(body.get("earlier", ()))
         return CheckIn(day=date.fromordinal(row.day), at=row.at, **body)
 
 

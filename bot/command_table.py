@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 
-from bot.commands import affirm, hours, privacy, start, talks, times, today, why
+from bot.commands import (
+    affirm,
+    checkin,
+    hours,
+    look_back,
+    privacy,
+    start,
+    talks,
+    times,
+    today,
+    why,
+)
 from bot.commands import help as help_command
 from bot.visit import Visit
 from conversations.turn import Skipped, Stopped, WentBack
@@ -16,7 +27,9 @@ async def perform(visit: Visit, name: str) -> bool:
     """Do what the command says: one of these, or an exercise by its own name; false: unknown."""
     if name in COMMANDS:
         await COMMANDS[name](visit)
-    elif flow := visit.house.library.by_command(name):
+    elif (flow := visit.house.library.by_command(name)) and flow.command in COMMANDS:
+        await COMMANDS[flow.command](visit)
+    elif flow is not None:
         await talks.start(visit, flow)
     else:
         return False
@@ -66,6 +79,8 @@ COMMANDS: Mapping[str, Handler] = {
     "hide": privacy.hide,
     "why": why.show,
     "affirm": affirm.show,
+    "checkin": checkin.show,
+    "week": look_back.show,
     "today": today.show,
     "back": _back,
     "skip": _skip,
@@ -76,4 +91,4 @@ COMMANDS: Mapping[str, Handler] = {
 #: Reached by a button only.
 OFFERED: Mapping[str, Handler] = {"ground": start.ground, "stop": stop}
 #: The menu of the bot, neutral because someone else may see the phone.
-MENU = ("today", "reflect", "why", "affirm", "hide", "help")
+MENU = ("today", "reflect", "why", "affirm", "checkin", "hide", "help")

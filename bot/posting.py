@@ -16,7 +16,7 @@ from conversations.screen import Screen
 
 SEND, EDIT, LEAVE = "sendMessage", "editMessageText", "leaveChat"
 #: Families of buttons whose screens are protected too, so that an edit keeps the protection.
-_PROTECTED = ("why", "affirm", "due")
+_PROTECTED = ("why", "look", "affirm", "due")
 #: The row that buttons of messages point at which are stored nowhere.
 NO_ROW = 0
 

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 
 from bot.command_table import perform
-from bot.commands import affirm, care, hours, loose, talks, times, why
+from bot.commands import affirm, care, checkin, hours, loose, talks, times, why
 from bot.commands import help as help_command
 from bot.taps import do, tap
 from bot.visit import Visit
@@ -106,13 +106,15 @@ async def _text(visit: Visit) -> None:
     elif what in affirm.ASKING:
         await affirm.typed(visit)
         _care_instead(visit, heard)
+    elif what in checkin.ASKING and await checkin.typed(visit):
+        _care_instead(visit, heard)
     elif what in ANSWERED:
         await _answer(visit, what, heard)
     elif what == help_command.ASKING and heard is None and await help_command.typed(visit):
         return
-    elif visit.person.talk is not None:
-        await talks.said(visit, visit.person.talk, heard)
-    else:
+    elif (state := talks.listening(visit)) is not None:
+        await talks.said(visit, state, heard)
+    elif not await checkin.typed_number(visit):
         await loose.typed(visit)
         _care_instead(visit, heard)
 
@@ -130,8 +132,9 @@ def _care_instead(visit: Visit, heard: Heard | None) -> None:
     """Something was heard: the words are kept as they are, and care answers."""
     if heard is not None:
         visit.screens.clear()
-        kept = visit.changes.kept
-        care.answer_to(visit, heard, kept=kept[-1].id if kept else None)
+        kept, days = visit.changes.kept, visit.changes.check_ins
+        day = days[-1].day.isoformat() if days else ""
+        care.answer_to(visit, heard, kept=kept[-1].id if kept else None, day=day)
 
 
 async def _edit(visit: Visit) -> None:
@@ -139,6 +142,7 @@ async def _edit(visit: Visit) -> None:
     heard = visit.house.listener.listen(visit.incoming.text)
     if await talks.edited(visit, heard):
         return
-    if not (loose.edited(visit) or await affirm.edited(visit)):
+    changed = loose.edited(visit) or await affirm.edited(visit) or await checkin.edited(visit)
+    if not changed:
         await why.edited(visit)
     _care_instead(visit, heard)

@@ -5,7 +5,20 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 
 from bot.command_table import OFFERED, perform, stop
-from bot.commands import affirm, care, due, loose, misread, privacy, start, talks, times, why
+from bot.commands import (
+    affirm,
+    care,
+    checkin,
+    due,
+    look_back,
+    loose,
+    misread,
+    privacy,
+    start,
+    talks,
+    times,
+    why,
+)
 from bot.commands import help as help_command
 from bot.visit import Visit
 from conversations.turn import Stopped
@@ -101,6 +114,14 @@ async def _loose_tap(visit: Visit, what: str, number: str, _: str) -> None:
     await loose.tapped(visit, what, number)
 
 
+async def _checkin_tap(visit: Visit, what: str, value: str, _: str) -> None:
+    await checkin.tapped(visit, what, value)
+
+
+async def _look_tap(visit: Visit, action: str, value: str, _: str) -> None:
+    await look_back.tapped(visit, action, value)
+
+
 async def _clock_tap(visit: Visit, answer: str, *_: str) -> None:
     if answer == "after":
         await talks.after_clock(visit)
@@ -127,6 +148,8 @@ TAPS: Mapping[str, Callable[..., Awaitable[None]]] = {
     "affirm": _affirm_tap,
     "forget": _forget_tap,
     "loose": _loose_tap,
+    "checkin": _checkin_tap,
+    "look": _look_tap,
     "clock": _clock_tap,
     "zone": _zone_tap,
 }

@@ -8,7 +8,7 @@ from datetime import date
 from conversations import moments
 from conversations.flow import Leaf, Moment, Pick, Rate, Tie
 from conversations.picking import pick_options
-from conversations.schedule import in_words
+from conversations.schedule import day_name
 from conversations.screen import Block
 from conversations.spoken import Spoken
 from conversations.turn import Answer
@@ -62,9 +62,7 @@ class Retold:
     def _day(self) -> str:
         """The day that what came between is about, as people say it."""
         day, today = date.fromisoformat(self.way.state.day), self.way.known.at.date()
-        if (today - day).days in (0, 1):
-            return self.spoken.phrase("time.today" if day == today else "time.yesterday")
-        return in_words(day.isoformat(), self.spoken.phrases, self.spoken.language)
+        return day_name(day, today, self.spoken.phrases, self.spoken.language)
 
     def answer(self, name: str) -> str:
         """An answer in words, as it stands on the path; empty where there is none."""

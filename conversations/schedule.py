@@ -115,3 +115,10 @@ def in_words(day: str, phrases: Phrases, language: str) -> str:
         day=str(when.day),
         month=phrases(f"time.month_{when.month}", language),
     )
+
+
+def day_name(day: date, today: date, phrases: Phrases, language: str) -> str:
+    """ "Today", "Yesterday", or the day as people say it."""
+    if (today - day).days in (0, 1):
+        return phrases("time.today" if day == today else "time.yesterday", language)
+    return in_words(day.isoformat(), phrases, language)

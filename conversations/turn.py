@@ -199,7 +199,7 @@ class DropReminder:
 class Daily:
     """Send something of that kind every day at a local time of day."""
 
-    kind: str
+    kind: Literal["affirmation", "check_in"]
     at: time
 
 

@@ -29,10 +29,12 @@ def answer_to(
     *,
     talk: int | None = None,
     kept: int | None = None,
+    day: str = "",
 ) -> None:
     """The care message, and the mark under which some things rest for a while.
 
-    `kind` is the tie's; the words are an answer in that talk, or kept under that id.
+    `kind` is the tie's; the words are an answer in that talk (about that local day, ISO, where it
+    is about one), or kept under that id.
     """
     person = visit.person
     visit.show(
@@ -45,7 +47,7 @@ def answer_to(
             at_work=kind in AT_WORK,
         )
     )
-    where = {"rule": heard.rule, "talk": talk, "kept": kept}
+    where = {"rule": heard.rule, "talk": talk, "kept": kept, "day": day}
     mark = marks_for(heard.label)
     if mark is None:
         person.keep_profile(heard=where)

@@ -6,11 +6,11 @@ an appointment and one time of it (`Appointment.name`).
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import get_args
 
 from bot.appointments import Appointment
-from bot.commands import talks
+from bot.commands import checkin, look_back, talks
 from bot.person import from_ms
 from bot.planning import UNSAID_ZONE, cancel, quiet_hours, save, to_come
 from bot.visit import Visit
@@ -33,7 +33,7 @@ async def tapped(visit: Visit, action: str, which: str, choice: str) -> None:
         return
     match action:
         case "open":
-            await _open(visit, made)
+            await _open(visit, made, slot)
         case "later":
             _ask_later(visit, made, slot)
         case "snooze" if choice in get_args(Snooze):
@@ -55,14 +55,28 @@ async def _find(visit: Visit, which: str) -> tuple[Appointment | None, str]:
 # --- opening ---
 
 
-async def _open(visit: Visit, made: Appointment) -> None:
+async def _open(visit: Visit, made: Appointment, slot: str) -> None:
     match made.kind:
         case "nudge":
             await talks.opened(visit, str(made.talk))
         case "reminder":
             await _open_reminder(visit, made)
+        case "check_in":
+            await checkin.open_due(visit, _day_of(visit, made, slot))
+        case "look_back":
+            await look_back.open_due(visit, _day_of(visit, made, slot))
         case _:
             await _open_talk(visit, made.kind, str(made.talk), made.step)
+
+
+def _day_of(visit: Visit, made: Appointment, slot: str) -> date:
+    """The local day it is about: its slot, or that of the one it was put off from."""
+    for written in (slot, made.of.partition(".")[2]):
+        try:
+            return date.fromisoformat(written)
+        except ValueError:
+            continue
+    return visit.person.local(visit.now).date()
 
 
 async def _open_talk(visit: Visit, kind: str, talk: str, step: str) -> None:

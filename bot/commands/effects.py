@@ -4,20 +4,28 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot import planning
 from bot.appointments import Appointment
-from bot.commands import care, times
+from bot.commands import care, days, times
+from bot.commands.affirm_practice import choose_themes
 from bot.person import Keepsake, epoch_ms
 from bot.visit import Visit
+from conversations.asides import hushed
+from conversations.engine import advance
 from conversations.screens import render
 from conversations.turn import (
     Care,
+    Daily,
     DropReminder,
     Effect,
+    GiveBack,
     Heard,
     Keep,
     NewTie,
+    Prefers,
     Remind,
     Rested,
+    Resumed,
     Reworded,
     Show,
     State,
@@ -36,16 +44,20 @@ async def carry_out(visit: Visit, turn: Turn) -> None:
         visit.rest()
     for effect in turn.effects:
         await _write(visit, state, effect)
+    flow = visit.house.library.flows[state.flow]
+    if flow.keeps == days.KEEPS:
+        await days.record(visit, state)
     kinds = {type(effect) for effect in turn.effects}
-    if Care in kinds:
-        return
+    asks_clock = bool(kinds & {Remind, Daily}) and person.row.zone is None
     if Rested in kinds:
         _rested(visit, state)
-        return
-    asks_clock = Remind in kinds and person.row.zone is None
-    if not asks_clock or state.finished:
+    elif Care not in kinds and (not asks_clock or state.finished):
         show(visit, turn)
-    if asks_clock:
+        await days.beside(visit, flow, state)
+    for effect in turn.effects:
+        if isinstance(effect, GiveBack):
+            await _give_back(visit, effect.talk, hush=Care in kinds)
+    if asks_clock and not kinds & {Rested, Care}:
         times.ask(visit, times.TALK)
 
 
@@ -73,14 +85,38 @@ async def _write(visit: Visit, state: State, effect: Effect) -> None:
             await _remind(visit, state, effect)
         case DropReminder():
             await drop_reminders(visit, state.talk, effect.step)
+        case Daily():
+            await planning.plan(visit, effect.kind, effect.at)
+        case Prefers():
+            choose_themes(visit, effect.values)
         case Care():
             tie = visit.person.ties.get(state.tie or 0)
             heard = Heard(effect.label, effect.rule)
-            care.answer_to(visit, heard, tie.kind if tie else None, talk=state.talk)
+            kind = tie.kind if tie else None
+            care.answer_to(visit, heard, kind, talk=state.talk, day=state.day)
+
+
+async def _give_back(visit: Visit, number: int, *, hush: bool) -> None:
+    """The talk that was interrupted is open again; under a care message it waits in silence."""
+    talks = await visit.shelf.resting(visit.person)
+    state = next((talk for talk in talks if talk.talk == number), None)
+    flow = visit.house.library.flows.get(state.flow) if state is not None else None
+    if state is None or flow is None:
+        return
+    if hush:
+        visit.store_talk(hushed(state))
+        visit.open_talk(hushed(state))
+        return
+    known = visit.person.known(visit.now)
+    back = Resumed(given_back=True)
+    await carry_out(visit, advance(flow, state, back, known, visit.house.library.phrases))
 
 
 def _rested(visit: Visit, state: State) -> None:
     visit.rest()
+    if state.finished:
+        visit.say("talk.left")
+        return
     waits = bool(state.later) and state.within.get("phase") == "gate"
     visit.say(
         "talk.waiting" if waits else "talk.rested",
@@ -139,14 +175,15 @@ async def _reword(visit: Visit, state: State, effect: Reworded) -> None:
 async def _remind(visit: Visit, state: State, effect: Remind) -> None:
     """Come back then; a new wish for the same step takes the place of the old."""
     await drop_reminders(visit, state.talk, effect.step)
-    at = epoch_ms(effect.at)
+    at, timer = epoch_ms(effect.at), effect.purpose == "timer"
     visit.changes.appointments.append(
         Appointment(
             id=visit.house.ids.next(),
             next_at=at,
             slot=str(at),
             kind=effect.purpose,
-            local=effect.at.replace(tzinfo=None).isoformat(),
+            # A timer is a length of time, the same on every clock.
+            local="" if timer else effect.at.replace(tzinfo=None).isoformat(),
             talk=state.talk,
             step=effect.step,
         )

@@ -17,7 +17,8 @@ async def typed(visit: Visit) -> None:
     if not hold(visit):
         visit.show(Screen((Block(visit.phrase("loose.full")),), arrange(buttons(visit))))
         return
-    flows = [Button(f.title, f"cmd:{f.command}") for f in visit.house.library.flows.values()]
+    exercises = visit.house.library.flows.values()
+    flows = [Button(f.title, f"cmd:{f.command}") for f in exercises if f.need == "deciding"]
     keep, drop = buttons(visit)
     visit.say("loose.what", keep, *flows, drop)
 

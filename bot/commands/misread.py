@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.commands import affirm_own, care, loose, talks
+from bot.commands import affirm_own, care, checkin, loose, talks
 from bot.commands.affirm_practice import OWN
 from bot.commands.why_screens import one_screen
 from bot.visit import Visit
@@ -19,6 +19,8 @@ async def tapped(visit: Visit, rule: str) -> None:
             visit.asked()
             await talks.happen(visit, state, Misread(rule))
             return
+    if await checkin.misread(visit, str(about.get("day", ""))):
+        return
     for keepsake in await visit.shelf.kept(visit.person):
         if keepsake.id == about.get("kept"):
             taken_back = replace(keepsake, listened=False)

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from bot.commands.effects import carry_out, drop_reminders, show
 from bot.visit import Visit
+from conversations.asides import over
 from conversations.bubbles import corrected_draft
 from conversations.engine import advance, begin
 from conversations.flow import Flow
@@ -56,6 +57,16 @@ async def happen(visit: Visit, state: State, event: Event, heard: Heard | None =
     known = replace(visit.person.known(visit.now), heard=heard)
     turn = advance(flow, state, event, known, visit.house.library.phrases)
     await carry_out(visit, turn)
+
+
+def listening(visit: Visit) -> State | None:
+    """The open talk that words are for; what came between long ago waits for none any more."""
+    state = visit.person.talk
+    flow = visit.house.library.flows.get(state.flow) if state is not None else None
+    if state is not None and flow is not None and flow.aside and over(state, _local(visit)):
+        visit.rest()
+        return None
+    return state
 
 
 async def said(visit: Visit, state: State, heard: Heard | None) -> None:

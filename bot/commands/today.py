@@ -20,7 +20,11 @@ async def show(visit: Visit) -> None:
     blocks = [Block(visit.phrase("today.title"), "heading")]
     rows: list[tuple[Button, ...]] = []
     flows = visit.house.library.flows
-    unfinished = [s for s in await visit.shelf.resting(visit.person) if s.flow in flows]
+    unfinished = [
+        s
+        for s in await visit.shelf.resting(visit.person)
+        if s.flow in flows and not flows[s.flow].aside
+    ]
     newest = sorted(unfinished, key=lambda s: -s.talk)[:SHOWN]
     for number, state in enumerate(newest, 1):
         which = f" {number}" if len(newest) > 1 else ""
@@ -33,7 +37,9 @@ async def show(visit: Visit) -> None:
     rows += arrange(held_buttons)
     if not unfinished:
         blocks.append(Block(visit.phrase("today.suggest_reflect")))
-        rows += arrange([Button(f.title, f"cmd:{f.command}") for f in flows.values()])
+        rows += arrange(
+            [Button(f.title, f"cmd:{f.command}") for f in flows.values() if f.need == "deciding"]
+        )
     if any(k.kind == reasons.KIND for k in await visit.shelf.kept(visit.person)):
         rows.append((visit.button("offers.why", "cmd:why"),))
     if "self_harm" not in visit.person.marks(visit.now):
