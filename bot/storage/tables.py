@@ -163,7 +163,7 @@ Index(
 )
 Index(
     "outbox_unopened",
-    outbox.c.done_at,
+    *(outbox.c[name] for name in ("done_at", "id", "chat_id", "message_id")),
     sqlite_where=and_(
         outbox.c.appointment.is_not(None),
         outbox.c.opened_at.is_(None),

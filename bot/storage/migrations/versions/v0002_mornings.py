@@ -41,7 +41,7 @@ def upgrade() -> None:
     op.create_index(
         "outbox_unopened",
         "outbox",
-        ["done_at"],
+        ["done_at", "id", "chat_id", "message_id"],
         sqlite_where=sa.text(
             "appointment IS NOT NULL AND opened_at IS NULL AND message_id IS NOT NULL"
         ),
