@@ -45,7 +45,7 @@ class Retold:
 
     def filled(self, text: str) -> str:
         """Placeholders filled in one pass; a line whose placeholder has no answer is left out."""
-        if _ANSWER not in text:
+        if "{" not in text:
             return text
         lines = []
         for line in text.split("\n"):

@@ -31,8 +31,9 @@ class Answer:
 
     @property
     def text(self) -> str:
-        """The whole text, its messages joined."""
-        return "".join(p.text if i == 0 else p.glue + p.text for i, p in enumerate(self.parts))
+        """The whole text, its messages joined; a typed choice left no text."""
+        told = [part for part in self.parts if part.text]
+        return "".join(p.text if i == 0 else p.glue + p.text for i, p in enumerate(told))
 
     @property
     def skipped(self) -> bool:

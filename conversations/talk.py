@@ -133,10 +133,11 @@ class Talk:
         earlier = self.way.before(self.state.at)
         if earlier is None:
             return self.turn("first_already")
-        if self.waits is not None and isinstance(self.waits.step, Wait):
+        leaf = self.waits
+        if leaf is not None and isinstance(leaf.step, Wait) and leaf.id in self.state.later:
             # A timer begins anew where one comes to it again.
-            stopped = self.now(waiting.stopped(self.waits, self.state)).back()
-            return stopped.also(DropReminder(self.waits.id))
+            stopped = self.now(waiting.stopped(leaf, self.state)).back()
+            return stopped.also(DropReminder(leaf.id))
         within = bubbles.restored(within, earlier.id, moves.reopened(earlier, self.way))
         state = replace(self.state, at=earlier.id, within=within, finished=False)
         return self.now(state).turn("again" if earlier.id in state.answers else "")
@@ -145,6 +146,8 @@ class Talk:
         """Past a question that may be passed over."""
         if leaf.id in self.state.answers:
             return self.keep_answer(leaf)
+        if isinstance(leaf.step, Wait):
+            return self.done(waiting.ended(leaf, self.way), None)
         if not leaf.step.optional:
             return self.turn("required")
         if bubbles.here(self.state).keys() & {"own", "picked"}:

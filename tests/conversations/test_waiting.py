@@ -1,0 +1,188 @@
+"""A timer within a talk, lengths of time, and talks that come between: on flows of their own."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from conversations import lengths
+from conversations.claims import fact
+from conversations.faults import ContentFaults
+from conversations.library import Library, read_library
+from conversations.script import replayed
+from conversations.stage import Stage
+from conversations.turn import Resumed
+from conversations.wording import read_phrases
+
+WAITS = """
+title = "A pull"
+command = "pull"
+need = "strength"
+open_to = ["people"]
+
+[steps.how_long]
+moment = "How long shall it wait?"
+of = "length"
+options = ["20m", "1h"]
+optional = true
+
+[steps.timer]
+wait = "I come back in {answers.how_long}."
+length = "how_long"
+
+[steps.after]
+ask = "How is it now?"
+"""
+
+PHRASES = read_phrases()
+
+
+def library_of(folder: Path, **flows: str) -> Library:
+    for name, text in flows.items():
+        (folder / f"{name}.toml").write_text(text, encoding="utf-8")
+    return read_library(folder, PHRASES)
+
+
+@pytest.fixture
+def stage(tmp_path: Path) -> Stage:
+    return Stage(library_of(tmp_path, pull=WAITS))
+
+
+def shown(stage: Stage, script: str) -> str:
+    """All that a script shows, as one text."""
+    return "\n".join(line for played in replayed(stage, script) for line in played.shown)
+
+
+def test_a_timer_comes_back_and_the_talk_goes_on(stage: Stage) -> None:
+    assert "I come back in 20 minutes." in shown(stage, "> /pull\n> [20 minutes]\n")
+    assert fact(stage, "remind") == "timer 2026-11-22 10:26"
+    said = shown(stage, "@ 20 minutes later\n> [Open]\n")
+    assert "The time is up." in said
+    assert "How is it now?" in said
+    assert fact(stage, "remind") == ""
+
+
+def test_a_timer_begins_once_however_often_one_looks(stage: Stage) -> None:
+    shown(stage, "> /pull\n> [20 minutes]\n> /cancel\n> /pull\n> /pull\n")
+    assert fact(stage, "remind") == "timer 2026-11-22 10:26"
+    assert fact(stage, "at") == "timer"
+
+
+def test_nobody_has_to_wait(stage: Stage) -> None:
+    said = shown(stage, "> /pull\n> [1 hour]\n> [Go on]\n")
+    assert "How is it now?" in said
+    assert fact(stage, "remind") == ""
+
+
+def test_going_back_from_a_timer_stops_it_and_it_begins_anew(stage: Stage) -> None:
+    shown(stage, "> /pull\n> [20 minutes]\n> [Back]\n")
+    assert fact(stage, "remind") == ""
+    shown(stage, "> 2 hours\n")
+    assert fact(stage, "remind") == "timer 2026-11-22 12:12"
+
+
+def test_words_written_meanwhile_are_held_and_kept(stage: Stage) -> None:
+    said = shown(stage, "> /pull\n> [20 minutes]\n> I nearly wrote to them\n")
+    assert "I hold that" in said
+    assert fact(stage, "at") == "timer"
+    shown(stage, "@ 30 minutes later\n> and now I did not\n")
+    assert fact(stage, "timer") == "came, I nearly wrote to them\nand now I did not"
+    assert fact(stage, "at") == "after"
+
+
+def test_coming_back_after_the_time_needs_no_reminder(stage: Stage) -> None:
+    shown(stage, "> /pull\n> [20 minutes]\n")
+    stage.at = stage.at.replace(hour=15)
+    assert any("How is it now?" in screen.text for screen in stage.happen(Resumed()))
+
+
+def test_a_timer_of_no_length_is_passed_over(stage: Stage) -> None:
+    assert "How is it now?" in shown(stage, "> /pull\n> [Skip]\n")
+
+
+@pytest.mark.parametrize(
+    ("typed", "length"),
+    [
+        ("20 minutes", "20m"),
+        ("half an hour", "30m"),
+        ("1h", "1h"),
+        ("an hour", "1h"),
+        ("in two weeks", "2w"),
+        ("a few days", "3d"),
+        ("３ months", "3mo"),
+        ("Forty minutes.", "40m"),
+    ],
+)
+def test_a_length_is_read_as_people_type_it(typed: str, length: str) -> None:
+    assert lengths.read_length(typed) == length
+
+
+@pytest.mark.parametrize("typed", ["", "soon", "0 days", "900 weeks", "7:30", "-2 hours", "1.5 h"])
+def test_what_is_no_length_is_asked_for_again(typed: str) -> None:
+    assert lengths.read_length(typed) is None
+
+
+@given(st.text(max_size=30))
+def test_whatever_is_typed_a_length_that_is_read_can_be_kept(text: str) -> None:
+    length = lengths.read_length(text)
+    assert length is None or lengths.is_length(length)
+    if length is not None:
+        now = datetime(2026, 1, 31, 22, tzinfo=UTC)
+        assert lengths.after(length, now) > now
+        assert lengths.in_words(length, PHRASES, "en")
+
+
+FAULTS = {
+    "time_without_options": ('moment = "When?"\nof = "time"', "needs `options`"),
+    "time_that_is_none": ('moment = "?"\nof = "time"\noptions = ["7:30"]', "“7:30” is no time"),
+    "length_that_is_none": ('moment = "?"\nof = "length"\noptions = ["1y"]', "“1y” is no length"),
+    "daily_day": ('moment = "?"\nof = "day"\ndaily = "check_in"', "can come `daily`"),
+    "wait_for_nothing": ('wait = "W"\nlength = "how_lng"', "how_lng is waited for, but is no step"),
+    "rests_what": (
+        'choose = "?"\nchoices = { a = "A", b = "B" }\nrests = { c = ["danger"] }',
+        "c rests, but is no choice",
+    ),
+    "rests_under_what": (
+        'choose = "?"\nchoices = { a = "A", b = "B" }\nrests = { a = ["dangr"] }',
+        "dangr is no mark. Did you mean danger?",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_fault_of_the_new_verbs_is_told_in_plain_words(name: str, tmp_path: Path) -> None:
+    step, sentence = FAULTS[name]
+    head = 'title = "T"\ncommand = "t"\nneed = "strength"\nopen_to = ["people"]\n'
+    with pytest.raises(ContentFaults) as broken:
+        library_of(tmp_path, faulty=f"{head}[steps.one]\n{step}\n")
+    assert sentence in str(broken.value)
+
+
+def test_what_comes_between_may_leave_nothing_open(tmp_path: Path) -> None:
+    between = WAITS.replace('need = "strength"', 'need = "strength"\naside = true')
+    with pytest.raises(ContentFaults) as broken:
+        library_of(tmp_path, pull=between)
+    assert "What comes between has no tie, review, wait." in str(broken.value)
+
+
+def test_a_further_question_finds_room_in_the_check_in(tmp_path: Path) -> None:
+    """The boundary one minds, for instance: one more step in the file, and nothing else."""
+    here = Path(lengths.__file__).parent / "flows" / "check_in.toml"
+    minded = """
+[steps.minded]
+choose = "And the line you chose to mind?"
+choices = { held = "Held", bent = "Bent", not_today = "Not today" }
+rests_under = ["danger", "coercion"]
+optional = true
+
+[steps.line]"""
+    text = here.read_text(encoding="utf-8").replace("\n[steps.line]", minded)
+    stage = Stage(library_of(tmp_path, check_in=text))
+    said = shown(stage, "> /checkin\n> [4]\n> [Held]\n> [Skip]\n")
+    assert "And the line you chose to mind?" in said
+    assert (fact(stage, "minded"), fact(stage, "finished")) == ("held", "yes")
+    assert "mind?" not in shown(stage, "@ mark danger\n> /checkin\n> [4]\n")
