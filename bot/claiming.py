@@ -121,7 +121,8 @@ class Claim:
             number,
             person.row.id,
             SEND,
-            payload(pages(screen)[0], keyboard(screen, number), protect=False),
+            # Opened, it may show the person's own words where it stands.
+            payload(pages(screen)[0], keyboard(screen, number), protect=True),
             priority=made.priority,
             expires_at=epoch_ms(self._now + holds),
         )

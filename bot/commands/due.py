@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import get_args
 
 from bot.appointments import Appointment
-from bot.commands import checkin, look_back, talks
+from bot.commands import affirm, checkin, look_back, talks
 from bot.person import from_ms
 from bot.planning import UNSAID_ZONE, cancel, quiet_hours, save, to_come
 from bot.visit import Visit
@@ -57,13 +57,18 @@ async def _find(visit: Visit, which: str) -> tuple[Appointment | None, str]:
 
 async def _open(visit: Visit, made: Appointment, slot: str) -> None:
     match made.kind:
+        case "affirmation":
+            visit.in_place = True
+            await affirm.open_due(visit)
         case "nudge":
             await talks.opened(visit, str(made.talk))
         case "reminder":
             await _open_reminder(visit, made)
         case "check_in":
+            visit.in_place = True
             await checkin.open_due(visit, _day_of(visit, made, slot))
         case "look_back":
+            visit.in_place = True
             await look_back.open_due(visit, _day_of(visit, made, slot))
         case _:
             await _open_talk(visit, made.kind, str(made.talk), made.step)
