@@ -42,6 +42,7 @@ async def open_due(visit: Visit) -> None:
     Under a mark of self-harm nothing comes unasked, so only what can be asked for is named.
     """
     visit.asked()
+    visit.in_place = True
     if "self_harm" in visit.person.marks(visit.now):
         visit.say(
             "affirm.held_back",
