@@ -7,11 +7,15 @@ from collections.abc import Awaitable, Callable, Mapping
 from bot.commands import (
     affirm,
     checkin,
+    hard_dates,
     hours,
     look_back,
     privacy,
+    quiet,
+    settings,
     start,
     talks,
+    ties,
     times,
     today,
     why,
@@ -54,10 +58,8 @@ async def _cancel(visit: Visit) -> None:
 async def _left_a_question(visit: Visit) -> bool:
     """A question outside of the talks is left; what stood before it comes back."""
     what = visit.person.profile.asking.get("what", "")
-    if what in times.ASKING:
-        times.left(visit)
-    elif what in hours.ASKING:
-        hours.left(visit)
+    if what in LEFT:
+        LEFT[what](visit)
     elif what in why.ASKING:
         await why.show(visit)
     elif what in affirm.ASKING:
@@ -73,6 +75,13 @@ async def stop(visit: Visit) -> None:
     visit.say("talks.left")
 
 
+#: Where one gets who passes over a question outside of a talk, by the question.
+LEFT: Mapping[str, Callable[[Visit], None]] = {
+    **dict.fromkeys(times.ASKING, times.left),
+    **dict.fromkeys(hours.ASKING, hours.left),
+    ties.NAMING: ties.left,
+    hard_dates.NAMING: hard_dates.left,
+}
 COMMANDS: Mapping[str, Handler] = {
     "start": start.begin,
     "help": help_command.show,
@@ -82,6 +91,9 @@ COMMANDS: Mapping[str, Handler] = {
     "checkin": checkin.show,
     "week": look_back.show,
     "today": today.show,
+    "settings": settings.show,
+    "quiet": quiet.show,
+    "stop": quiet.stop,
     "back": _back,
     "skip": _skip,
     "cancel": _cancel,
@@ -91,4 +103,4 @@ COMMANDS: Mapping[str, Handler] = {
 #: Reached by a button only.
 OFFERED: Mapping[str, Handler] = {"ground": start.ground, "stop": stop}
 #: The menu of the bot, neutral because someone else may see the phone.
-MENU = ("today", "reflect", "why", "affirm", "checkin", "hide", "help")
+MENU = ("today", "reflect", "why", "affirm", "checkin", "settings", "hide", "help")

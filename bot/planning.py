@@ -14,7 +14,7 @@ from bot.person import Person, epoch_ms, from_ms
 from bot.visit import Visit
 from conversations.appointments import EVERY_DAY, Repeat, Wish, spread_of
 from conversations.quiet import NEVER, HardDate, Quiet
-from conversations.schedule import TONIGHT_AT_LEAST, zone_of
+from conversations.schedule import TONIGHT_AT_LEAST, in_words, zone_of
 from conversations.singles import Single, reminder
 
 #: What stands for the zone of someone who would rather not say.
@@ -57,6 +57,17 @@ def rests_until(person: Person, now: datetime) -> datetime | None:
     """Until when `/quiet` holds everything back; None where it does not, `NEVER` for good."""
     until = person.profile.quiet_until
     return from_ms(until) if until > epoch_ms(now) else None
+
+
+def for_good(until: datetime) -> bool:
+    """Whether a rest has no end."""
+    return until >= NEVER
+
+
+def day_in_words(visit: Visit, at: datetime) -> str:
+    """The day of an aware moment on the person's own clock: "Sunday 29 November"."""
+    day = visit.person.local(at).date().isoformat()
+    return in_words(day, visit.house.library.phrases, visit.person.language)
 
 
 def wish_of(person: Person, at: time, days: Iterable[int] = EVERY_DAY) -> Wish:
@@ -163,11 +174,13 @@ def _planned(visit: Visit, made: Appointment) -> Planned:
 def remind_once(
     visit: Visit, day: date, at: time, *, flow: str, made: Appointment | None = None
 ) -> Appointment:
-    """A reminder on one local day, in place of `made` where that is given."""
+    """A reminder of an exercise on one local day; `made` is moved there where it is given."""
     person = visit.person
     once = reminder(day, at, person.row.zone or UNSAID_ZONE, quiet_hours(person))
-    number = made.id if made else visit.house.ids.next()
-    new = Appointment.single(number, "reminder", once, flow=flow)
+    if made is None:
+        new = Appointment.single(visit.house.ids.next(), "reminder", once, flow=flow)
+    else:
+        new = made.then(once)
     save(visit, new)
     return new
 

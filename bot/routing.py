@@ -6,7 +6,19 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 
 from bot.command_table import perform
-from bot.commands import affirm, care, checkin, hours, loose, talks, times, why
+from bot.commands import (
+    affirm,
+    care,
+    checkin,
+    hard_dates,
+    hours,
+    loose,
+    quiet,
+    talks,
+    ties,
+    times,
+    why,
+)
 from bot.commands import help as help_command
 from bot.taps import do, tap
 from bot.visit import Visit
@@ -17,6 +29,8 @@ from conversations.turn import Heard
 ANSWERED: Mapping[str, Callable[[Visit], Awaitable[None]]] = {
     **dict.fromkeys(times.ASKING, times.typed),
     **dict.fromkeys(hours.ASKING, hours.typed),
+    ties.NAMING: ties.typed,
+    hard_dates.NAMING: hard_dates.typed,
 }
 
 
@@ -114,6 +128,8 @@ async def _text(visit: Visit) -> None:
         return
     elif (state := talks.listening(visit)) is not None:
         await talks.said(visit, state, heard)
+    elif quiet.is_stop(visit):
+        await quiet.stop(visit)
     elif not await checkin.typed_number(visit):
         await loose.typed(visit)
         _care_instead(visit, heard)

@@ -9,13 +9,19 @@ from bot.commands import (
     affirm,
     care,
     checkin,
+    daily,
     due,
+    hard_dates,
     look_back,
     loose,
     misread,
     privacy,
+    quiet,
+    reminders,
+    settings,
     start,
     talks,
+    ties,
     times,
     why,
 )
@@ -122,6 +128,10 @@ async def _look_tap(visit: Visit, action: str, value: str, _: str) -> None:
     await look_back.tapped(visit, action, value)
 
 
+async def _daily_tap(visit: Visit, action: str, value: str, _: str) -> None:
+    await daily.tapped(visit, action, value)
+
+
 async def _clock_tap(visit: Visit, answer: str, *_: str) -> None:
     if answer == "after":
         await talks.after_clock(visit)
@@ -138,6 +148,12 @@ TAPS: Mapping[str, Callable[..., Awaitable[None]]] = {
     "t": _talk_tap,
     "talk": _talks_tap,
     "due": due.tapped,
+    "set": settings.tapped,
+    "daily": _daily_tap,
+    "rem": reminders.tapped,
+    "quiet": quiet.tapped,
+    "hard": hard_dates.tapped,
+    "tie": ties.tapped,
     "start": _start_tap,
     "door": _door_tap,
     "cmd": _command_tap,

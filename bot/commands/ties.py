@@ -1,0 +1,103 @@
+"""Whom or what it is about, in the settings: another word, at rest and awake, is it safe.
+
+Presses, N the tie's number: `tie:list`, `tie:one:N`, `tie:rest:N`, `tie:wake:N`, `tie:rename:N`,
+`tie:safe:N`, `tie:safe:N.ANSWER`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.visit import Visit
+from conversations.known import PEOPLE, Tie
+from conversations.screen import LABEL_LIMITS, Block, Button, Screen, arrange
+from conversations.spoken import tie_label
+
+NAMING = "tie_name"
+SAFE, WORD = "safe", "word"
+ANSWERS = ("yes", "unsure", "no")
+#: Characters of a tie's word, so that it fits on a button.
+LONGEST = LABEL_LIMITS[1]
+
+
+async def tapped(visit: Visit, action: str, value: str, _: str) -> None:
+    """A button about ties."""
+    number, _dot, answer = value.partition(".")
+    tie = visit.person.ties.get(int(number)) if number.isdecimal() and len(number) < 6 else None
+    visit.asked()
+    if tie is None:
+        _list(visit)
+        return
+    match action:
+        case "rest" | "wake":
+            visit.person.keep_tie(replace(tie, resting=action == "rest"))
+            done = "settings.tie_now_rests" if action == "rest" else "settings.tie_now_awake"
+            visit.say(done, _back(visit, tie))
+        case "rename":
+            visit.ask(NAMING, tie=tie.number)
+            visit.say("settings.ask_name", _back(visit, tie))
+        case "safe" if answer in ANSWERS:
+            visit.person.keep_tie(replace(tie, facts={**tie.facts, SAFE: answer}))
+            visit.say("settings.safe_changed", _back(visit, tie))
+        case "safe":
+            buttons = [
+                visit.button(f"settings.safe_{name}_button", f"tie:safe:{number}.{name}")
+                for name in ANSWERS
+            ]
+            visit.say("settings.ask_safe", *buttons, _back(visit, tie))
+        case _:
+            _one(visit, tie)
+
+
+async def typed(visit: Visit) -> None:
+    """The word for a tie."""
+    tie = visit.person.ties.get(visit.person.profile.asking.get("tie", 0))
+    word = " ".join(visit.incoming.text.split())
+    if tie is None:
+        visit.asked()
+        _list(visit)
+    elif not word or len(word) > LONGEST:
+        visit.say("settings.name_too_long", _back(visit, tie))
+    else:
+        visit.asked()
+        visit.person.keep_tie(replace(tie, facts={**tie.facts, WORD: word}))
+        named = Block(visit.phrase("settings.named", name=word))
+        visit.show(Screen((named,), ((_back(visit, tie),),), protect=True))
+
+
+def left(visit: Visit) -> None:
+    """The question for a word is passed over."""
+    visit.asked()
+    visit.follow = "tie:list"
+
+
+def _back(visit: Visit, tie: Tie) -> Button:
+    return visit.button("times.back_button", f"tie:one:{tie.number}")
+
+
+def _name(visit: Visit, tie: Tie) -> str:
+    return tie_label(tie.number, visit.person.known(visit.now), visit.house.library.phrases)
+
+
+def _list(visit: Visit) -> None:
+    ties = [visit.person.ties[number] for number in sorted(visit.person.ties)]
+    buttons = [Button(_name(visit, tie), f"tie:one:{tie.number}") for tie in ties]
+    back = visit.button("settings.back_button", "set:show")
+    question = visit.phrase("settings.ties_which" if ties else "settings.ties_none")
+    visit.show(Screen((Block(question),), (*arrange(buttons), (back,)), protect=bool(ties)))
+
+
+def _one(visit: Visit, tie: Tie) -> None:
+    """What is known of one, and what can be changed."""
+    blocks = [Block(_name(visit, tie), "heading")]
+    safe = tie.facts.get(SAFE)
+    if safe in ANSWERS:
+        blocks.append(Block(visit.phrase(f"settings.tie_safe_{safe}")))
+    if tie.resting:
+        blocks.append(Block(visit.phrase("settings.tie_rests")))
+    names = ["rename", "wake" if tie.resting else "rest"]
+    if tie.kind in PEOPLE:
+        names.insert(1, SAFE)
+    buttons = [visit.button(f"settings.tie_{n}_button", f"tie:{n}:{tie.number}") for n in names]
+    back = visit.button("times.back_button", "tie:list")
+    visit.show(Screen(tuple(blocks), arrange([*buttons, back]), protect=True))
