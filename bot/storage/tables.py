@@ -163,12 +163,9 @@ Index(
 )
 Index(
     "outbox_unopened",
-    *(outbox.c[name] for name in ("done_at", "id", "chat_id", "message_id")),
-    sqlite_where=and_(
-        outbox.c.appointment.is_not(None),
-        outbox.c.opened_at.is_(None),
-        outbox.c.message_id.is_not(None),
-    ),
+    outbox.c.opened_at,
+    outbox.c.done_at,
+    sqlite_where=and_(outbox.c.appointment.is_not(None), outbox.c.message_id.is_not(None)),
 )
 
 received = Table(

@@ -73,7 +73,7 @@ async def test_a_reminder_that_came_due_while_the_bot_was_down_is_sent_once(
     assert await bot.end() == 0
     for how in (signal.SIGKILL, signal.SIGTERM):
         await bot.start("--ahead", str(3 * DAYS))
-        due = await ann.wait_for(phrase("due.line"), 30, ever=True)
+        due = await ann.wait_for(phrase("due.late"), 30, ever=True)
         await play.polled(SOON)
         await asyncio.sleep(1.5)  # the clock ticks once a second: nothing more comes of it
         await bot.end(how)

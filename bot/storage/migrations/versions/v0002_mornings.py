@@ -41,10 +41,8 @@ def upgrade() -> None:
     op.create_index(
         "outbox_unopened",
         "outbox",
-        ["done_at", "id", "chat_id", "message_id"],
-        sqlite_where=sa.text(
-            "appointment IS NOT NULL AND opened_at IS NULL AND message_id IS NOT NULL"
-        ),
+        ["opened_at", "done_at"],
+        sqlite_where=sa.text("appointment IS NOT NULL AND message_id IS NOT NULL"),
     )
     op.create_index("received_at", "received", ["at"])
 
