@@ -160,7 +160,7 @@ async def _ask_flow(visit: Visit, page: int) -> None:
     if len(await _all(visit)) >= MOST:
         visit.say("reminders.full", visit.button("times.back_button", "rem:list"))
         return
-    flows = list(visit.house.library.flows.values())
+    flows = [flow for flow in visit.house.library.flows.values() if not flow.aside]
     pages = [flows[i : i + PAGE] for i in range(0, len(flows), PAGE)]
     page = min(max(page, 1), len(pages))
     buttons = [Button(flow.title, f"rem:flow:{flow.id}") for flow in pages[page - 1]]
