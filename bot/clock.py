@@ -18,6 +18,7 @@ from bot.outbox import REMINDER, Outbox, Outgoing
 from bot.person import Person, epoch_ms
 from bot.posting import SEND, sealed_row
 from bot.storage import appointments, erasure
+from bot.storage import outbox as outbox_table
 from bot.storage.database import Database
 from bot.storage.rows import AppointmentRow, OutboxRow
 from bot.telegram_out import keyboard, pages, payload
@@ -29,6 +30,9 @@ TICK_SECONDS = 1
 PURGE_SECONDS = 3_600
 #: How often it is looked whether the wall clock jumped, and what counts as a jump.
 WATCH_SECONDS, JUMP_SECONDS = 5.0, 2.0
+#: A neutral line that nobody opened is taken back after 40 hours; from 48 on Telegram refuses.
+UNOPENED_FOR = 40 * 3_600_000
+DELETE = "deleteMessage"
 #: Appointments claimed in one transaction.
 CLAIM = 250
 
@@ -137,6 +141,18 @@ class Clock:
         return Screen((Block(phrases("talks.due", language)),), ((button,),))
 
     async def purge(self) -> None:
-        """Delete what its time is over for."""
+        """Delete what its time is over for, in the tables and in the chats."""
+        now = epoch_ms(self._house.now())
+        calls: list[Outgoing] = []
         async with self._database.writing() as conn:
-            await erasure.purge(conn, epoch_ms(self._house.now()))
+            stale = await outbox_table.unopened(conn, now - UNOPENED_FOR)
+            desk = Desk(self._house, conn, self._house.now())
+            await desk.seat({chat for chat, _ in stale})
+            for chat, message in stale:
+                if (person := desk.people.get(chat)) is not None:
+                    body = {"message_id": message}
+                    calls.append(Outgoing(self._house.ids.next(), chat, DELETE, body))
+                    desk.posted.append(sealed_row(person, calls[-1], now))
+            await desk.write()
+            await erasure.purge(conn, now)
+        self._outbox.send(calls)

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 
-from sqlalchemy import bindparam, delete, insert, null, select, update
+from sqlalchemy import bindparam, delete, exists, insert, null, select, update
 
 from bot.storage.connection import Connection
 from bot.storage.dialect import insert_new
@@ -36,6 +36,17 @@ _DELIVERED = (
     .where(_CHAT, outbox.c.message_id.is_not(None), outbox.c.done_at >= bindparam("since"))
     .distinct()
     .order_by(outbox.c.message_id)
+)
+_AGAIN = outbox.alias("again")
+_UNOPENED = select(outbox.c.chat_id, outbox.c.message_id).where(
+    outbox.c.priority > REPLY,
+    outbox.c.done_at <= bindparam("before"),
+    outbox.c.message_id.is_not(None),
+    ~exists().where(
+        _AGAIN.c.chat_id == outbox.c.chat_id,
+        _AGAIN.c.message_id == outbox.c.message_id,
+        _AGAIN.c.priority == REPLY,
+    ),
 )
 _MESSAGE_OF = select(outbox.c.id, outbox.c.message_id).where(
     outbox.c.id.in_(bindparam("ids", expanding=True)), outbox.c.message_id.is_not(None)
@@ -92,6 +103,11 @@ async def delivered_since(conn: Connection, chat_id: int, since: int) -> list[in
     """The message ids the bot's messages got or changed in a chat since a time, each once."""
     found = await conn.execute(_DELIVERED, {"chat": chat_id, "since": since})
     return list(found.scalars())
+
+
+async def unopened(conn: Connection, before: int) -> list[tuple[int, int]]:
+    """Scheduled messages delivered before that time and never touched since, as (chat, message)."""
+    return [(row[0], row[1]) for row in await conn.execute(_UNOPENED, {"before": before})]
 
 
 async def message_of(conn: Connection, row_ids: Collection[int]) -> dict[int, int]:

@@ -50,7 +50,7 @@ async def to_reasons(person: Person, wants: tuple[str, str, str] = WANTS) -> Sho
     """From the first question to which of the sentences become reasons."""
     await answer_wants(person, wants)
     await person.press("Now")
-    await person.wait_for("once more")
+    await person.wait_for(has("Keep all of it"))
     await person.press("Keep all of it")
     await person.wait_for("gets things wrong")
     await person.press("Skip")
