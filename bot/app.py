@@ -43,7 +43,7 @@ from conversations.library import Library, read_library
 from conversations.listening import Listener, ListeningError, read_listener
 
 #: Seconds that what is in flight gets at the end.
-GRACE = 5.0
+GRACE = 3.0
 
 _log = structlog.get_logger(__name__)
 
@@ -72,6 +72,7 @@ async def run(
     transport = parts.transport(settings.api_url, settings.bot_token.get_secret_value())
     try:
         keyring = await open_keyring(settings, database)
+        await database.scrub()  # a kill may have come between an erasure and its scrubbing
         await check_token(transport)
         async with database.reading() as conn:
             ids = await IdSource.read(conn, epoch_ms(now()))

@@ -31,6 +31,8 @@ class Point(IntEnum):
     """The transaction is committed, nothing of it is sent."""
     SENT = 4
     """A new message has arrived, and that is not noted."""
+    HIDING = 5
+    """A chat is about to be emptied."""
 
 
 class Marks:
@@ -99,6 +101,10 @@ class ProbedOutbox(Outbox):
             if items:
                 self.marks.come_to(Point.COMMITTED)
         super().send(items)
+
+    async def hide(self, chat: int, message_ids: Sequence[int]) -> None:
+        self.marks.come_to(Point.HIDING)
+        await super().hide(chat, message_ids)
 
 
 async def probed_route(visit: Visit) -> None:
