@@ -116,3 +116,9 @@ async def test_the_doors_can_be_typed(ann: Person) -> None:
     await agree(ann)
     await ann.send("i am deciding")
     await ann.wait_for("no hurry")
+
+
+async def test_a_deep_link_opens_the_exercise_for_someone_who_has_agreed(ann: Person) -> None:
+    await agree(ann)
+    await ann.send("/start reflect")
+    await ann.wait_for("Three questions, no hurry")
