@@ -116,6 +116,7 @@ class Turns:
         if one.kind == "group":
             after.unstored += self._unstored.calls(one.chat, [self._phrase("talks.group")])
             after.unstored.append(self._unstored.leave(one.chat))
+            after.unseen.append(self._digest(one))
             return
         person = desk.people.get(one.chat)
         if person is None and not agrees(one):
@@ -220,7 +221,7 @@ class Turns:
     async def _done_before_seen(self, after: _After, beside: Sequence[asyncio.Task[None]]) -> None:
         """Only now are these updates seen: what follows from them stands nowhere, so it goes first.
 
-        It is replies to people who have not agreed, and chats to be emptied.
+        It is replies to people who have not agreed, groups to be left, and chats to be emptied.
         """
         rows = [call.row for call in after.unstored]
         settled = asyncio.ensure_future(self._outbox.settled(rows, UNSEEN_WAIT))

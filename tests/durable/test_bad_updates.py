@@ -11,7 +11,7 @@ import pytest
 from bot.playground.client import Call, Person, Playground
 from conversations.library import read_library
 from tests.durable.crowd import Crowd
-from tests.durable.probe import DIES, RAISES, SHOWS
+from tests.durable.probe import DIES, RAISES, SHOWS, Point
 from tests.durable.processes import Bot
 from tests.durable.stored import copied, read
 from tests.rare import rare, typed
@@ -179,6 +179,17 @@ async def test_a_group_is_left_and_told_why(play: Playground, bot: Bot) -> None:
     assert said == [phrase("talks.group")]
     await bot.kill()
     assert (await read(copied(bot.data))).people == set()
+
+
+async def test_a_group_is_left_though_the_bot_dies_before_it_says_so(
+    play: Playground, bot: Bot
+) -> None:
+    bot.marks.wish(Point.LEAVING)
+    await play.person("Ann").bring_to_group("Family")
+    await bot.gone()
+    bot.marks.wish(Point.NOWHERE)
+    await bot.start()
+    await play.called(lambda call: call.method == "leaveChat" and call.done, 30)
 
 
 async def test_a_handler_that_raises_costs_one_answer_and_three_rest_the_talk(

@@ -11,6 +11,7 @@ from bot.playground.client import Person, Playground
 from conversations.library import read_library
 from tests.durable.chatter import presses
 from tests.durable.crowd import Crowd
+from tests.durable.probe import Point
 from tests.durable.processes import Bot
 from tests.durable.stored import copied, read
 from tests.durable.test_bad_updates import SOON, agreed, tapped
@@ -62,15 +63,21 @@ async def test_an_edit_of_an_answer_given_before_a_restart_corrects_it(
     assert talk.answers["want_self"].text == better
 
 
-async def test_a_reminder_that_came_due_while_the_bot_was_down_is_sent_once(
-    play: Playground, bot: Bot
-) -> None:
+async def with_a_second_look(play: Playground, bot: Bot) -> Person:
+    """Somebody who looks again tomorrow; the bot has ended."""
     ann = await agreed(play)
     for _ in range(3):
         await say(ann, typed(rare()))
     await tapped(ann, "t:1:second_look:tomorrow")
     await tapped(ann, "clock:none")
     assert await bot.end() == 0
+    return ann
+
+
+async def test_a_reminder_that_came_due_while_the_bot_was_down_is_sent_once(
+    play: Playground, bot: Bot
+) -> None:
+    ann = await with_a_second_look(play, bot)
     for how in (signal.SIGKILL, signal.SIGTERM):
         await bot.start("--ahead", str(3 * DAYS))
         due = await ann.wait_for(phrase("talks.due"), 30, ever=True)
@@ -81,6 +88,21 @@ async def test_a_reminder_that_came_due_while_the_bot_was_down_is_sent_once(
     await bot.start("--ahead", str(3 * DAYS))
     await tapped(ann, presses(due)[0])
     assert any(press.startswith("t:1:second_look:") for press in presses(ann.last))
+
+
+async def test_a_reminder_is_sent_though_the_bot_dies_when_it_is_due(
+    play: Playground, bot: Bot
+) -> None:
+    ann = await with_a_second_look(play, bot)
+    bot.marks.wish(Point.DUE)
+    await bot.start("--ahead", str(3 * DAYS))
+    await bot.gone()
+    bot.marks.wish(Point.NOWHERE)
+    assert phrase("talks.due") not in str(ann)
+    await bot.start("--ahead", str(3 * DAYS))
+    await ann.wait_for(phrase("talks.due"), 30)
+    assert await bot.end() == 0
+    assert str(ann).count(phrase("talks.due")) == 1
 
 
 async def test_asked_to_end_amid_a_crowd_it_ends_soon_and_loses_nothing(
