@@ -15,6 +15,7 @@ from bot import app, clock
 from bot.playground.client import TOKEN, Person, Playground
 from bot.settings import PREFIX, Settings
 from bot.storage.database import Database
+from tests.rare import watch
 
 
 class TheBot:
@@ -22,7 +23,7 @@ class TheBot:
 
     def __init__(self, play: Playground, folder: Path) -> None:
         self.play = play
-        self.folder = folder
+        self.folder = watch(folder)
         self._ahead = timedelta()
         self._stop = asyncio.Event()
         self._running: asyncio.Task[int] | None = None

@@ -1,11 +1,12 @@
 """/forget: one confirmation, then neither row nor key nor bytes are left."""
 
 from bot.playground.client import Person, Playground
+from tests.rare import rare
 
 from .conftest import TheBot
 from .walks import add_reason, begin, to_reasons, to_the_end
 
-RARE = ("quagganest", "bandicootmoss", "thylacinelamp", "okapiwindow", "axolotlstair")
+RARE = tuple(rare() for _ in range(5))
 LEFT = {"seen_updates", "facts", "alembic_version", "erasures"}
 
 

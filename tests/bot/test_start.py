@@ -34,7 +34,7 @@ async def test_the_welcome_is_at_most_five_short_lines(ann: Person) -> None:
     await ann.send("/start")
     lines = (await ann.wait_for("/forget")).text.splitlines()
     assert len(lines) <= 5
-    assert all(len(line) <= 100 for line in lines), lines
+    assert all(len(line) <= 80 for line in lines), lines
 
 
 async def test_nothing_is_stored_before_agreeing(ann: Person, bot: TheBot) -> None:
