@@ -8,11 +8,11 @@ from time import monotonic
 
 from bot.playground.client import Person, Playground
 from conversations.library import read_library
+from tests.durable.one_person import SOON, agreed, say, tapped
 from tests.durable.probe import Point
 from tests.durable.processes import Bot
 from tests.durable.stored import copied, read
-from tests.durable.test_bad_updates import SOON, agreed, tapped
-from tests.durable.test_restart import AT_MOST, say
+from tests.durable.test_restart import AT_MOST
 from tests.rare import rare, typed
 
 phrase = read_library().phrases

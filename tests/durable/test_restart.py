@@ -11,22 +11,16 @@ from bot.playground.client import Person, Playground
 from conversations.library import read_library
 from tests.durable.chatter import presses
 from tests.durable.crowd import Crowd
+from tests.durable.one_person import SOON, agreed, say, tapped
 from tests.durable.probe import Point
 from tests.durable.processes import Bot
 from tests.durable.stored import copied, read
-from tests.durable.test_bad_updates import SOON, agreed, tapped
 from tests.rare import rare, typed
 
 DAYS = 86_400.0
 #: Seconds that the end may take: what is under way gets a few.
 AT_MOST = 10.0
 phrase = read_library().phrases
-
-
-async def say(person: Person, text: str) -> list[str]:
-    """Type something; what the buttons under the answer mean."""
-    await person.send(text)
-    return presses(await person.reply(SOON))
 
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
