@@ -110,8 +110,9 @@ def _newest(made: Repeat, now: datetime) -> tuple[datetime, date]:
     day = made.wish.today(now)
     oldest = max(made.slot, day - timedelta(days=8))
     while day > oldest:
-        if day not in made.recorded and made.wish.wants(day) and made.due_for(day) <= now:
-            return made.due_for(day), day
+        due = made.due_for(day)
+        if made.next_at < due <= now and day not in made.recorded and made.wish.wants(day):
+            return due, day
         day -= timedelta(days=1)
     return made.next_at, made.slot
 
