@@ -36,20 +36,29 @@ def main(argv: list[str] | None = None) -> int:
 def _run() -> int:
     # httpx and structlog load these wherever they find them, for a terminal's colours that nobody
     # sees here; they take 4 MB and a tenth of the start.
-    with _as_if_missing("click", "pygments", "rich"):
+    with _collector_at_rest(), _as_if_missing("click", "pygments", "rich"):
         from bot import app, logs  # noqa: PLC0415 - what is heavy loads only where it is needed
         from bot.settings import load_settings  # noqa: PLC0415
 
+    gc.set_threshold(YOUNG_OBJECTS, 20, 20)
     settings = load_settings()
     logs.configure(settings.log_level)
-    # What was loaded stays until the end: the collector need never look at it again.
-    gc.freeze()
-    gc.set_threshold(YOUNG_OBJECTS, 20, 20)
     try:
         import uvloop  # noqa: PLC0415
     except ImportError:
         return asyncio.run(app.run(settings))
     return uvloop.run(app.run(settings))
+
+
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """What is loaded meanwhile stays until the end: the collector never looks at it."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 @contextmanager

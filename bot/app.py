@@ -25,6 +25,7 @@ from bot.errors import SETTINGS_FAULT, StartError
 from bot.house import House, utc_now
 from bot.intake import Poller, TokenRefused, check_token
 from bot.lookup import Atlas, WholeAtlas
+from bot.marks import write_marks
 from bot.outbox import Outbox, Outgoing
 from bot.person import epoch_ms
 from bot.routing import route
@@ -37,14 +38,14 @@ from bot.storage.ids import IdSource
 from bot.storage.keys import open_keyring
 from bot.storage.sealing import Keyring, Unsealable
 from bot.transport import AiohttpRequest, Transport
-from bot.turns import Route, Turns, write_marks
+from bot.turns import Route, Turns
 from conversations.faults import ContentFaults
 from conversations.helplines import Helplines, HelplinesError, read_helplines
 from conversations.library import Library, read_library
 from conversations.listening import Listener, ListeningError, read_listener
 
 #: Seconds that what is in flight gets at the end.
-GRACE = 5.0
+GRACE = 3.0
 
 _log = structlog.get_logger(__name__)
 
@@ -75,6 +76,7 @@ async def run(
     atlas = parts.atlas()
     try:
         keyring = await open_keyring(settings, database)
+        await database.scrub()  # a kill may have come between an erasure and its scrubbing
         await check_token(transport)
         async with database.reading() as conn:
             ids = await IdSource.read(conn, epoch_ms(now()))

@@ -7,7 +7,7 @@ Telegram (by `handle` returning) only after both.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,15 +17,14 @@ from bot.desk import Desk
 from bot.house import House
 from bot.logs import log_failure
 from bot.lookup import LookupNeeded, Wanted, answered
-from bot.outbox import Mark, Outbox, Outcome, Outgoing
+from bot.marks import note_marks
+from bot.outbox import Outbox, Outgoing
 from bot.person import DEFAULT_LANGUAGE, Person, epoch_ms
 from bot.posting import Unstored, is_reply_to_tap, post
 from bot.singly import Singly
-from bot.storage import outbox as outbox_table
-from bot.storage import people, updates
+from bot.storage import updates
 from bot.storage.connection import Connection
 from bot.storage.database import Database
-from bot.storage.rows import DoneRow
 from bot.strangers import Footprints, agrees, answer, hides, toast
 from bot.telegram_in import Incoming, read
 from bot.visit import Visit
@@ -35,8 +34,10 @@ from conversations.screen import Block, Screen
 FAULTS_TO_REST = 3
 #: Tries to empty the write-ahead log after an erasure, a second apart.
 SCRUBS = 3
-#: How long replies to people who have not agreed may hold back the confirmation, in seconds.
-STRANGERS_WAIT = 5.0
+#: How long work that is kept in memory only may hold back the confirmation, in seconds.
+UNSEEN_WAIT = 3.0
+#: How long what runs beside the turns may go on at the end, in seconds.
+GRACE = 1.0
 
 Route = Callable[[Visit], Awaitable[None]]
 
@@ -51,7 +52,7 @@ class _After:
     forgotten: dict[int, list[int]] = field(default_factory=dict)
     unscheduled: dict[int, list[int]] = field(default_factory=dict)
     unstored: list[Outgoing] = field(default_factory=list)
-    strangers: list[bytes] = field(default_factory=list)
+    unseen: list[bytes] = field(default_factory=list)
     waiting: list[tuple[Incoming, Wanted | None]] = field(default_factory=list)
 
 
@@ -88,7 +89,7 @@ class Turns:
         after = _After()
         try:
             async with self._database.writing() as conn:
-                await _note_marks(conn, marks)
+                await note_marks(conn, marks)
                 await self._decide(conn, batch, after)
         except BaseException:
             self._outbox.give_back(marks)
@@ -110,7 +111,7 @@ class Turns:
             else:
                 await self._visit(desk, one, after)
         await desk.write()
-        if unseen := after.strangers + [self._digest(one) for one, _ in after.waiting]:
+        if unseen := after.unseen + [self._digest(one) for one, _ in after.waiting]:
             await updates.take_back_seen(conn, unseen)
 
     async def _visit(self, desk: Desk, one: Incoming, after: _After) -> None:
@@ -122,6 +123,7 @@ class Turns:
         if one.kind == "group":
             after.unstored += self._unstored.calls(one.chat, [self._phrase("talks.group")])
             after.unstored.append(self._unstored.leave(one.chat))
+            after.unseen.append(self._digest(one))
             return
         person = desk.people.get(one.chat)
         if person is None and not agrees(one):
@@ -208,6 +210,7 @@ class Turns:
         if own is not None:
             ids = [own, *(number for number in ids if number != own)]
         (after.forgotten if visit.forgets else after.hidden)[chat] = ids
+        after.unseen.append(self._digest(visit.incoming))
 
     def _stranger(self, one: Incoming, after: _After) -> None:
         """Someone who has not agreed: answered, and only the hash of the update stays."""
@@ -221,7 +224,7 @@ class Turns:
             return
         calls = self._unstored.calls(one.chat, answer(self._house, one))
         if calls:
-            after.strangers.append(self._digest(one))
+            after.unseen.append(self._digest(one))
             after.unstored += calls
 
     # --- after the commit ---
@@ -232,23 +235,25 @@ class Turns:
             self._outbox.answer_callback(query, said)
         for chat, ids in after.unscheduled.items():
             self._outbox.drop(chat, ids)
-        for chat, ids in after.hidden.items():
-            self._spawn(self._outbox.hide(chat, ids))
-        for chat, ids in after.forgotten.items():
-            self._spawn(self._forgotten(chat, ids))
+        beside = [self._spawn(self._outbox.hide(*each)) for each in after.hidden.items()]
+        beside += [self._spawn(self._forgotten(*each)) for each in after.forgotten.items()]
         if after.unstored:
             self._outbox.send(after.unstored)
-        if after.strangers:
-            await self._strangers_answered(after)
+        if after.unseen:
+            await self._done_before_seen(after, beside)
 
-    async def _strangers_answered(self, after: _After) -> None:
-        """Only now are their updates seen: the replies went first, as nothing holds them."""
+    async def _done_before_seen(self, after: _After, beside: Sequence[asyncio.Task[None]]) -> None:
+        """Only now are these updates seen: what follows from them stands nowhere, so it goes first.
+
+        It is replies to people who have not agreed, groups to be left, and chats to be emptied.
+        """
         rows = [call.row for call in after.unstored]
-        await self._outbox.settled(rows, STRANGERS_WAIT)
+        settled = asyncio.ensure_future(self._outbox.settled(rows, UNSEEN_WAIT))
+        await asyncio.wait((settled, *beside), timeout=UNSEEN_WAIT)
         for call in after.unstored:
             self._footprints.note(call.chat, self._outbox.message_of(call.row))
         async with self._database.writing() as conn:
-            await updates.note_seen(conn, after.strangers, epoch_ms(self._house.now()))
+            await updates.note_seen(conn, after.unseen, epoch_ms(self._house.now()))
 
     async def _forgotten(self, chat: int, ids: list[int]) -> None:
         """The rows are gone; now their traces, the chat's messages, and one last word."""
@@ -260,14 +265,17 @@ class Turns:
         self._outbox.send(self._unstored.calls(chat, [self._phrase("forget.done")]))
 
     async def finish(self) -> None:
-        """Wait for what runs beside the turns."""
+        """Wait for what runs beside the turns, but not for a server that is away."""
         if self._beside:
-            await asyncio.wait(self._beside)
+            _, late = await asyncio.wait(self._beside, timeout=GRACE)
+            for task in late:
+                task.cancel()
 
-    def _spawn(self, work: Awaitable[None]) -> None:
-        task = asyncio.ensure_future(work)
+    def _spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        task = asyncio.create_task(work)
         self._beside.add(task)
         task.add_done_callback(self._beside.discard)
+        return task
 
     def _tell_of_trouble(self, chat: int) -> None:
         self._outbox.send(self._unstored.calls(chat, [self._phrase("talks.trouble")]))
@@ -277,21 +285,3 @@ class Turns:
 
     def _phrase(self, key: str) -> Screen:
         return Screen((Block(self._house.library.phrases(key, DEFAULT_LANGUAGE)),))
-
-
-async def write_marks(database: Database, marks: list[Mark]) -> None:
-    """What became of rows, where no turn came by to take it along."""
-    async with database.writing() as conn:
-        await _note_marks(conn, marks)
-
-
-async def _note_marks(conn: Connection, marks: Sequence[Mark]) -> None:
-    if not marks:
-        return
-    done = [
-        DoneRow(m.row, m.message_id, m.at, failed=m.outcome is not Outcome.DELIVERED) for m in marks
-    ]
-    await outbox_table.mark_done(conn, done)
-    away = {m.chat: m.at for m in marks if m.outcome is Outcome.UNREACHABLE}
-    if away:
-        await people.note_unreachable(conn, away)

@@ -36,6 +36,8 @@ WIDEST_SPREAD = timedelta(minutes=10)
 JUMPED = timedelta(minutes=30)
 REMEMBERED_DAYS = 4
 _DAY = timedelta(days=1)
+#: From here on any spread still ends on the same day.
+_LAST_WIDE = time(23, 50)
 
 
 def _no_zone(at: time) -> time:
@@ -85,8 +87,8 @@ class Wish(Frozen):
     def instant(self, day: date) -> datetime:
         """When it is due for that local day, UTC."""
         # A spread must not lead into the next day: late in the evening it begins earlier.
-        last = (datetime.combine(day, time.max) - self.spread).time()
-        moment = instant(day, min(self.at, last.replace(microsecond=0)), self.where) + self.spread
+        at = min(self.at, _LAST_WIDE) if self.spread else self.at
+        moment = instant(day, at, self.where) + self.spread
         return moment if self.named else self.quiet.over(moment, self.zone)
 
     def wants(self, day: date) -> bool:
@@ -112,8 +114,9 @@ def next_slot(
     """
     if after.utcoffset() is None:
         raise ValueError("a moment needs its zone")
-    # A slot may be due after its own day is over, so the search begins before today.
-    start = wish.today(after) - 2 * _DAY
+    # A slot may be due after its own day is over: where clocks jump over midnight, or where quiet
+    # hours hold it, over a left-out day at the longest. So the search begins before today.
+    start = wish.today(after) - (_DAY if wish.named else 2 * _DAY)
     for ahead in count():
         day = start + ahead * _DAY
         if day in recorded:
@@ -168,11 +171,11 @@ class Repeat(Frozen):
         days = {*self.recorded, recorded} if recorded else set(self.recorded)
         kept = tuple(sorted(days))[-REMEMBERED_DAYS:]
         rests = self.rests if self.rests and self.rests > now else None
-        fresh = self.but(recorded=kept, held=None, first=first, rests=rests)
         if rests == NEVER:
-            return fresh.but(next_at=NEVER)
-        due, slot = next_slot(rests or now, _spread(self.wish, first), kept)
-        return fresh.but(next_at=due, slot=slot)
+            due, slot = NEVER, self.slot
+        else:
+            due, slot = next_slot(rests or now, _spread(self.wish, first), kept)
+        return self.but(next_at=due, slot=slot, recorded=kept, held=None, first=first, rests=rests)
 
     def moved(self, now: datetime, zone: str) -> Repeat:
         """The same wish on the clocks of another zone. ValueError where there is none."""

@@ -107,11 +107,12 @@ def _repeat(kind: Kind, made: Repeat, now: datetime, hard_dates: tuple[HardDate,
 
 def _newest(made: Repeat, now: datetime) -> tuple[datetime, date]:
     """The last slot due by now, and its time; what is held keeps the time it was given."""
-    day = made.wish.today(now) + timedelta(days=1)
-    oldest = max(made.slot, day - timedelta(days=9))
+    day = made.wish.today(now)
+    oldest = max(made.slot, day - timedelta(days=8))
     while day > oldest:
-        if day not in made.recorded and made.wish.wants(day) and made.due_for(day) <= now:
-            return made.due_for(day), day
+        due = made.due_for(day)
+        if made.next_at < due <= now and day not in made.recorded and made.wish.wants(day):
+            return due, day
         day -= timedelta(days=1)
     return made.next_at, made.slot
 

@@ -65,9 +65,10 @@ def instant(day: date, at: time, zone: tzinfo, *, fold: int = 0) -> datetime:
 
     Of a time that is shown twice, `fold` 0 means the first.
     """
-    local = datetime.combine(day, at.replace(fold=fold), zone)
+    local = datetime.combine(day, at if at.fold == fold else at.replace(fold=fold), zone)
     moment = local.astimezone(UTC)
-    if moment.astimezone(zone).replace(tzinfo=None) == local.replace(tzinfo=None):
+    # A time that is jumped over is read with the offset from before, and shown with the one after.
+    if moment.astimezone(zone).utcoffset() == local.utcoffset():
         return moment
     # The offset from after the jump gives a moment before it, the one from before a moment after.
     before = int(local.replace(fold=1).timestamp())

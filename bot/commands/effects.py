@@ -8,6 +8,7 @@ from bot import planning
 from bot.appointments import Appointment
 from bot.commands import care, days, times
 from bot.commands.affirm_practice import choose_themes
+from bot.commands.reasons import reworded
 from bot.person import Keepsake, epoch_ms
 from bot.visit import Visit
 from conversations.asides import hushed
@@ -21,6 +22,7 @@ from conversations.turn import (
     GiveBack,
     Heard,
     Keep,
+    KeptWords,
     NewTie,
     Prefers,
     Remind,
@@ -133,35 +135,47 @@ def _learn(visit: Visit, fact: TieFact) -> None:
 
 
 async def _keep(visit: Visit, state: State, effect: Keep) -> None:
-    """Keep these words in place of what this step of this talk kept before."""
-    before = [
-        k
-        for k in await visit.shelf.kept(visit.person)
-        if k.talk == state.talk and k.by == effect.step
-    ]
-    visit.unkeep([k.id for k in before])
-    listener = visit.house.listener
+    """Keep these words in place of what this step of this talk kept before.
+
+    What stays keeps its place, and the wording it was given since.
+    """
+    kept = await visit.shelf.kept(visit.person)
+    before = [k for k in kept if k.talk == state.talk and k.by == effect.step]
     for words in reversed(effect.items):
-        number = visit.house.ids.next()
-        visit.keep(
-            [
-                Keepsake(
-                    id=number,
-                    kind=effect.kind,
-                    text=words.text,
-                    at=visit.now_ms,
-                    position=-float(number),
-                    direction=words.direction,
-                    tie=state.tie,
-                    flow=state.flow,
-                    talk=state.talk,
-                    step=words.step,
-                    by=effect.step,
-                    message=words.message,
-                    listened=listener.listen(words.text) is not None,
-                )
-            ]
-        )
+        stays = next((k for k in before if _is(k, words)), None)
+        if stays is None:
+            visit.keep([_kept(visit, state, effect, words)])
+            continue
+        before.remove(stays)
+        if words.text not in (stays.text, *stays.earlier):
+            stays = reworded(visit, stays, words.text)
+        visit.keep([replace(stays, direction=words.direction)])
+    visit.unkeep([k.id for k in before])
+
+
+def _is(kept: Keepsake, words: KeptWords) -> bool:
+    """Whether these are the words of that answer; of one's own words several come from a step."""
+    one_of_many = kept.step == kept.by
+    return kept.step == words.step and (not one_of_many or kept.message == words.message)
+
+
+def _kept(visit: Visit, state: State, effect: Keep, words: KeptWords) -> Keepsake:
+    number = visit.house.ids.next()
+    return Keepsake(
+        id=number,
+        kind=effect.kind,
+        text=words.text,
+        at=visit.now_ms,
+        position=-float(number),
+        direction=words.direction,
+        tie=state.tie,
+        flow=state.flow,
+        talk=state.talk,
+        step=words.step,
+        by=effect.step,
+        message=words.message,
+        listened=visit.house.listener.listen(words.text) is not None,
+    )
 
 
 async def _reword(visit: Visit, state: State, effect: Reworded) -> None:
@@ -169,7 +183,7 @@ async def _reword(visit: Visit, state: State, effect: Reworded) -> None:
     for k in await visit.shelf.kept(visit.person):
         same = k.talk == state.talk and k.step == effect.step and k.step != k.by
         if same and k.text != effect.text:
-            visit.keep([replace(k, text=effect.text, earlier=(*k.earlier, k.text))])
+            visit.keep([reworded(visit, k, effect.text)])
 
 
 async def _remind(visit: Visit, state: State, effect: Remind) -> None:

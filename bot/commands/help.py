@@ -8,6 +8,8 @@ from conversations.help import countries_screen, find_country, help_screen, line
 from conversations.screen import Screen
 
 ASKING = "country"
+#: Words a country's name may have; more are no attempt at one.
+NAME_WORDS = 2
 
 
 def pressed(house: House, language: str, country: str | None, press: str) -> Screen:
@@ -41,9 +43,10 @@ async def tapped(visit: Visit, press: str) -> None:
 
 
 async def typed(visit: Visit) -> bool:
-    """A country's name while countries are asked for; false where it is none."""
-    code = find_country(visit.incoming.text, visit.house.helplines)
-    if code is None:
+    """A country's name while countries are asked for; false where the words are for more."""
+    text = visit.incoming.text
+    code = find_country(text, visit.house.helplines)
+    if code is None and len(text.split()) > NAME_WORDS:
         return False
-    await tapped(visit, f"help:country:{code}")
+    await tapped(visit, f"help:country:{code or ''}")
     return True

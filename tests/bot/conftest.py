@@ -16,6 +16,7 @@ from bot.lookup import Atlas, Nowhere
 from bot.playground.client import TOKEN, Person, Playground
 from bot.settings import PREFIX, Settings
 from bot.storage.database import Database
+from tests.rare import watch
 
 
 class TheBot:
@@ -23,7 +24,7 @@ class TheBot:
 
     def __init__(self, play: Playground, folder: Path) -> None:
         self.play = play
-        self.folder = folder
+        self.folder = watch(folder)
         #: What knows places; starting the whole one takes seconds, and few tests ask it.
         self.atlas: Callable[[], Atlas] = Nowhere
         self._ahead = timedelta()

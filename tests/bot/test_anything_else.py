@@ -6,7 +6,7 @@ from bot.playground.client import Person, Playground
 from tests.playground.pictures import PNG
 
 from .conftest import TheBot
-from .walks import agree, begin
+from .walks import agree, answer_wants, begin, has, to_reasons, to_the_end
 
 
 async def test_words_while_nothing_is_asked_are_held_until_it_is_said_what_they_are(
@@ -111,17 +111,44 @@ async def test_markup_in_words_is_only_words(ann: Person) -> None:
     assert all(e["type"] != "bold" or e["offset"] < 80 for e in shown.raw["entities"])
 
 
-async def test_answers_of_4000_characters_come_back_whole_in_pages_within_limits(
+async def test_answers_of_4000_characters_stand_whole_in_the_summary_in_pages(
     ann: Person,
 ) -> None:
     await begin(ann)
-    long = [("".join(f"{letter}{n:04d} " for n in range(660))).strip() for letter in "abc"]
-    for words, then in zip(long, ("for them, what", "between you", "heat"), strict=True):
-        await ann.send(words)
-        await ann.wait_for(then)
-    await ann.press("Now")
-    await ann.wait_for(lambda shown: "Keep all of it" in str(shown.buttons))
-    told = " ".join(message.text for message in ann.messages if not message.mine)
-    for words in long:
+    first, second, third = (" ".join(f"{letter}{n:04d}" for n in range(660)) for letter in "abc")
+    await to_reasons(ann, (first, second, third))
+    await to_the_end(ann)
+    summary = ann.messages[-8:]
+    told = " ".join(message.text for message in summary if not message.mine)
+    for words in (first, second, third):
         assert set(words.split()) <= set(told.split())
     assert all(len(message.text) <= 4096 for message in ann.messages)
+
+
+async def test_help_waits_beside_a_reason_that_is_being_written(ann: Person) -> None:
+    await agree(ann)
+    await ann.send("/why")
+    await ann.wait_for(has("Add"))
+    await ann.press("Add")
+    await ann.wait_for("own words")
+    await ann.send("/help")
+    await ann.wait_for("First, a person")
+    await ann.send("alder")
+    await ann.wait_for("Kept.")
+
+
+async def test_help_is_there_after_hiding_and_at_the_clock_question(ann: Person) -> None:
+    await begin(ann)
+    await ann.send("/hide")
+    await ann.until(lambda person: not person.messages)
+    await ann.send("/help")
+    await ann.wait_for("First, a person")
+    await ann.press("Go on")
+    await ann.wait_for("What do you really want")
+    await answer_wants(ann)
+    await ann.press("This evening")
+    await ann.wait_for("what does your clock show")
+    await ann.send("/help")
+    await ann.wait_for("First, a person")
+    await ann.send("14:20")
+    await ann.wait_for("gets things wrong")

@@ -1,11 +1,12 @@
 """/forget: one confirmation, then neither row nor key nor bytes are left."""
 
 from bot.playground.client import Person, Playground
+from tests.rare import rare
 
 from .conftest import TheBot
 from .walks import add_reason, begin, to_reasons, to_the_end
 
-RARE = ("quagganest", "bandicootmoss", "thylacinelamp", "okapiwindow", "axolotlstair")
+RARE = tuple(rare() for _ in range(5))
 LEFT = {"seen_updates", "facts", "alembic_version", "erasures"}
 
 
@@ -50,10 +51,11 @@ async def test_an_old_confirmation_erases_nothing_and_asks_again(ann: Person, bo
     old = await ann.wait_for("It cannot be undone")
     data = old.data_of("Erase everything")
     assert data is not None
-    await ann.send("/today")
-    await ann.wait_for("Not finished")
-    await ann.press_data(old.id, data)
-    await ann.wait_for("It cannot be undone")
+    for between, answer in (("/today", "Not finished"), ("/forget", "It cannot be undone")):
+        await ann.send(between)
+        await ann.wait_for(answer)
+        await ann.press_data(old.id, data)
+        await ann.wait_for("It cannot be undone")
     assert bot.tables()["people"] == 1
 
 
@@ -67,6 +69,8 @@ async def test_someone_elses_confirmation_erases_nothing(
     asked = await ann.wait_for("It cannot be undone")
     data = asked.data_of("Erase everything")
     assert data is not None
+    await ben.send("/forget")
+    await ben.wait_for("It cannot be undone")
     await ben.press_data(ben.last.id, data)
     await ben.wait_for("It cannot be undone")
     assert bot.tables()["people"] == 2

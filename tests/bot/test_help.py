@@ -81,3 +81,16 @@ async def test_a_text_that_is_no_country_is_not_lost_while_countries_are_asked(
     await ann.wait_for("Which country")
     await ann.send("I do not even know where to begin with this")
     await ann.wait_for("I hold what you wrote")
+
+
+async def test_a_country_that_is_not_in_the_table_gets_the_directory(ann: Person) -> None:
+    await begin(ann)
+    await ann.send("/help")
+    await ann.wait_for("First, a person")
+    await ann.press("Choose a country")
+    await ann.wait_for("Which country")
+    await ann.send("Atlantis")
+    shown = await ann.wait_for("I do not have that country yet")
+    assert "findahelpline.com" in shown.text
+    await ann.press("Go on")
+    await ann.wait_for("What do you really want")

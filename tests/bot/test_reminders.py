@@ -1,9 +1,11 @@
 """What was set for later comes at the person's own hour, once, and says nothing until opened."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot import clock as clock_room
 from bot.playground.client import Person, Shown
 
 from .conftest import TheBot
@@ -243,3 +245,43 @@ async def test_a_talk_that_is_let_go_takes_its_reminder_along(ann: Person, bot: 
     await ann.wait_for("Let go.")
     bot.set_clock(NOON + timedelta(days=1))
     assert await count_due(ann, bot) == 0
+
+
+async def test_a_line_nobody_opened_is_taken_back_after_40_hours_and_no_other(
+    ann: Person, bot: TheBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await put_off(ann)
+    bot.set_clock(NOON + timedelta(days=1))
+    shown = await due(ann)
+    await bot.stop()
+    monkeypatch.setattr(clock_room, "PURGE_SECONDS", 0.05)
+    before = len(ann.messages)
+    bot.pass_time(timedelta(hours=40, minutes=1))
+    await bot.start()
+    await ann.until(lambda person: shown.id not in {message.id for message in person.messages})
+    assert len(ann.messages) == before - 1
+
+
+async def test_an_opened_line_stays(
+    ann: Person, bot: TheBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await put_off(ann)
+    bot.set_clock(NOON + timedelta(days=1))
+    shown = await due(ann)
+    await ann.press("Open")
+    await ann.wait_for("once more")
+    await bot.stop()
+    purge, purged = clock_room.Clock.purge, asyncio.Event()
+
+    async def purge_and_tell(clock: clock_room.Clock) -> None:
+        await purge(clock)
+        purged.set()
+
+    monkeypatch.setattr(clock_room.Clock, "purge", purge_and_tell)
+    monkeypatch.setattr(clock_room, "PURGE_SECONDS", 0.05)
+    bot.pass_time(timedelta(hours=40, minutes=1))
+    await bot.start()
+    await purged.wait()
+    await ann.send("/about")
+    await ann.wait_for("three essays")
+    assert shown.id in {message.id for message in ann.messages}

@@ -34,7 +34,7 @@ async def test_the_welcome_is_at_most_five_short_lines(ann: Person) -> None:
     await ann.send("/start")
     lines = (await ann.wait_for("/forget")).text.splitlines()
     assert len(lines) <= 5
-    assert all(len(line) <= 100 for line in lines), lines
+    assert all(len(line) <= 80 for line in lines), lines
 
 
 async def test_nothing_is_stored_before_agreeing(ann: Person, bot: TheBot) -> None:
@@ -116,3 +116,9 @@ async def test_the_doors_can_be_typed(ann: Person) -> None:
     await agree(ann)
     await ann.send("i am deciding")
     await ann.wait_for("no hurry")
+
+
+async def test_a_deep_link_opens_the_exercise_for_someone_who_has_agreed(ann: Person) -> None:
+    await agree(ann)
+    await ann.send("/start reflect")
+    await ann.wait_for("Three questions, no hurry")

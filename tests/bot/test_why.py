@@ -7,7 +7,7 @@ import pytest
 from bot.playground.client import Person, Shown
 
 from .conftest import TheBot
-from .walks import add_reason, agree, begin, has, to_reasons, to_the_end
+from .walks import WANTS, add_reason, agree, begin, has, to_reasons, to_the_end
 
 LONG = "".join(f"{n:04d} because of the stairs. " for n in range(150))[:4000].strip()
 
@@ -236,3 +236,33 @@ async def test_why_survives_forgotten_talks_and_a_restart(ann: Person, bot: TheB
     await to_the_end(ann)
     await bot.restart()
     assert "mornings without dread" in (await reasons(ann)).text
+
+
+async def test_choosing_the_reasons_again_keeps_their_order_and_what_was_reworded(
+    ann: Person,
+) -> None:
+    await begin(ann)
+    await to_reasons(ann)
+    await ann.send("1, 2")
+    await ann.wait_for(lambda shown: "☑" in str(shown.buttons))
+    await ann.press("Done")
+    await ann.wait_for("What word")
+    await opened(ann, 2)
+    await ann.press("Edit")
+    await ann.wait_for("Write it anew")
+    await ann.send("birch")
+    await ann.wait_for(has("Up"))
+    await ann.press("Up")
+    await ann.wait_for("Your reasons")
+    await ann.press("Go on")
+    await ann.wait_for("What word")
+    await ann.send("/back")
+    await ann.wait_for("reasons to remember")
+    await ann.send("3")
+    await ann.wait_for(lambda shown: str(shown.buttons).count("☑") == 3)
+    await ann.press("Done")
+    await ann.wait_for("What word")
+    shown = await reasons(ann)
+    places = [shown.text.index(words) for words in (WANTS[2], "birch", WANTS[0])]
+    assert places == sorted(places)
+    assert WANTS[1] not in shown.text

@@ -3,8 +3,13 @@
 from collections.abc import Callable
 
 from bot.playground.client import Person, Shown
+from tests.rare import typed
 
-WANTS = ("I want mornings without dread", "That they sleep well", "Plain words between us")
+WANTS = (
+    typed("I want mornings without dread"),
+    typed("That they sleep well"),
+    typed("Plain words between us"),
+)
 
 
 def has(label: str) -> Callable[[Shown], bool]:
@@ -50,7 +55,7 @@ async def to_reasons(person: Person, wants: tuple[str, str, str] = WANTS) -> Sho
     """From the first question to which of the sentences become reasons."""
     await answer_wants(person, wants)
     await person.press("Now")
-    await person.wait_for("once more")
+    await person.wait_for(has("Keep all of it"))
     await person.press("Keep all of it")
     await person.wait_for("gets things wrong")
     await person.press("Skip")
@@ -96,5 +101,5 @@ async def add_reason(person: Person, text: str) -> Shown:
     await person.wait_for(has("Add"))
     await person.press("Add")
     await person.wait_for("own words")
-    await person.send(text)
+    await person.send(typed(text) if len(text) > 12 else text)
     return await person.wait_for("Kept.")

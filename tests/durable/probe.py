@@ -9,7 +9,8 @@ from enum import IntEnum
 from pathlib import Path
 from typing import Any, ClassVar
 
-from bot.outbox import Mark, Outbox, Outgoing
+from bot.outbox import REPLY, Mark, Outbox, Outgoing
+from bot.posting import LEAVE
 from bot.routing import route
 from bot.transport import CALL_SECONDS, Transport
 from bot.visit import Visit
@@ -31,6 +32,12 @@ class Point(IntEnum):
     """The transaction is committed, nothing of it is sent."""
     SENT = 4
     """A new message has arrived, and that is not noted."""
+    HIDING = 5
+    """A chat is about to be emptied."""
+    DUE = 6
+    """What the clock sends is committed, and not sent."""
+    LEAVING = 7
+    """A group is about to be left."""
 
 
 class Marks:
@@ -98,7 +105,15 @@ class ProbedOutbox(Outbox):
             self.marks.come_to(Point.NOWHERE, place=Point.COMMITTED)
             if items:
                 self.marks.come_to(Point.COMMITTED)
+        if any(item.priority > REPLY for item in items):
+            self.marks.come_to(Point.DUE)
+        if any(item.method == LEAVE for item in items):
+            self.marks.come_to(Point.LEAVING)
         super().send(items)
+
+    async def hide(self, chat: int, message_ids: Sequence[int]) -> None:
+        self.marks.come_to(Point.HIDING)
+        await super().hide(chat, message_ids)
 
 
 async def probed_route(visit: Visit) -> None:

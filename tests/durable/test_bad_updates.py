@@ -11,14 +11,13 @@ import pytest
 from bot.playground.client import Call, Person, Playground
 from conversations.library import read_library
 from tests.durable.crowd import Crowd
-from tests.durable.probe import DIES, RAISES, SHOWS
+from tests.durable.one_person import SOON, agreed, tapped
+from tests.durable.probe import DIES, RAISES, SHOWS, Point
 from tests.durable.processes import Bot
 from tests.durable.stored import copied, read
 from tests.rare import rare, typed
 
 HUGE = 2**70
-#: Longest time in seconds that a reply may take while something broken is in the way.
-SOON = 10.0
 #: Deaths that one update may cost: one in company, three alone.
 DEATHS = 4
 phrase = read_library().phrases
@@ -113,27 +112,6 @@ def inject(play: Playground, update: bytes | dict[str, Any]) -> None:
     play.inject(update)
 
 
-async def agreed(play: Playground, name: str = "Ann") -> Person:
-    """Somebody who stands before the first question that wants words."""
-    person = play.person(name)
-    await person.send("/start")
-    await person.wait_for("agree")
-    for press in ("start:agree", "door:deciding", "t:1:about:new.job"):
-        await tapped(person, press)
-    return person
-
-
-async def tapped(person: Person, press: str) -> None:
-    """Tap the newest button that means this, and wait for what comes of it."""
-    for shown in reversed(person.messages):
-        for key in (key for row in shown.keys for key in row):
-            if key.get("callback_data", "").partition("|")[2] == press:
-                await person.press_data(shown.id, key["callback_data"])
-                await person.reply(SOON)
-                return
-    raise AssertionError(f"no button {press}:\n{person}")
-
-
 async def test_what_cannot_be_read_holds_nobody_up(play: Playground, bot: Bot) -> None:
     ann, crowd = await agreed(play), Crowd(play, 3)
     others = asyncio.create_task(crowd.finish())
@@ -179,6 +157,17 @@ async def test_a_group_is_left_and_told_why(play: Playground, bot: Bot) -> None:
     assert said == [phrase("talks.group")]
     await bot.kill()
     assert (await read(copied(bot.data))).people == set()
+
+
+async def test_a_group_is_left_though_the_bot_dies_before_it_says_so(
+    play: Playground, bot: Bot
+) -> None:
+    bot.marks.wish(Point.LEAVING)
+    await play.person("Ann").bring_to_group("Family")
+    await bot.gone()
+    bot.marks.wish(Point.NOWHERE)
+    await bot.start()
+    await play.called(lambda call: call.method == "leaveChat" and call.done, 30)
 
 
 async def test_a_handler_that_raises_costs_one_answer_and_three_rest_the_talk(

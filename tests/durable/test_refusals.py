@@ -12,8 +12,8 @@ from pathlib import Path
 
 import bot
 from bot.playground.client import Playground
+from tests.durable.one_person import agreed
 from tests.durable.processes import PATIENCE, Bot, launch
-from tests.durable.test_bad_updates import agreed
 
 MISSING = {"THRESHOLD_BOT_TOKEN": ""}
 WRONG = {"THRESHOLD_BOT_TOKEN": "123456789:wrong-token-of-the-right-shape-aaaa"}

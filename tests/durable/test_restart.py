@@ -11,21 +11,16 @@ from bot.playground.client import Person, Playground
 from conversations.library import read_library
 from tests.durable.chatter import presses
 from tests.durable.crowd import Crowd
+from tests.durable.one_person import SOON, agreed, say, tapped
+from tests.durable.probe import Point
 from tests.durable.processes import Bot
 from tests.durable.stored import copied, read
-from tests.durable.test_bad_updates import SOON, agreed, tapped
 from tests.rare import rare, typed
 
 DAYS = 86_400.0
-#: Seconds that the end may take: what is in flight gets five.
-AT_MOST = 9.0
+#: Seconds that the end may take: what is under way gets a few.
+AT_MOST = 10.0
 phrase = read_library().phrases
-
-
-async def say(person: Person, text: str) -> list[str]:
-    """Type something; what the buttons under the answer mean."""
-    await person.send(text)
-    return presses(await person.reply(SOON))
 
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
@@ -62,15 +57,21 @@ async def test_an_edit_of_an_answer_given_before_a_restart_corrects_it(
     assert talk.answers["want_self"].text == better
 
 
-async def test_a_reminder_that_came_due_while_the_bot_was_down_is_sent_once(
-    play: Playground, bot: Bot
-) -> None:
+async def with_a_second_look(play: Playground, bot: Bot) -> Person:
+    """Somebody who looks again tomorrow; the bot has ended."""
     ann = await agreed(play)
     for _ in range(3):
         await say(ann, typed(rare()))
     await tapped(ann, "t:1:second_look:tomorrow")
     await tapped(ann, "clock:none")
     assert await bot.end() == 0
+    return ann
+
+
+async def test_a_reminder_that_came_due_while_the_bot_was_down_is_sent_once(
+    play: Playground, bot: Bot
+) -> None:
+    ann = await with_a_second_look(play, bot)
     for how in (signal.SIGKILL, signal.SIGTERM):
         await bot.start("--ahead", str(3 * DAYS))
         due = await ann.wait_for(phrase("due.late"), 30, ever=True)
@@ -81,6 +82,21 @@ async def test_a_reminder_that_came_due_while_the_bot_was_down_is_sent_once(
     await bot.start("--ahead", str(3 * DAYS))
     await tapped(ann, presses(due)[0])
     assert any(press.startswith("t:1:second_look:") for press in presses(ann.last))
+
+
+async def test_a_reminder_is_sent_though_the_bot_dies_when_it_is_due(
+    play: Playground, bot: Bot
+) -> None:
+    ann = await with_a_second_look(play, bot)
+    bot.marks.wish(Point.DUE)
+    await bot.start("--ahead", str(3 * DAYS))
+    await bot.gone()
+    bot.marks.wish(Point.NOWHERE)
+    assert phrase("talks.due") not in str(ann)
+    await bot.start("--ahead", str(3 * DAYS))
+    await ann.wait_for(phrase("talks.due"), 30)
+    assert await bot.end() == 0
+    assert str(ann).count(phrase("talks.due")) == 1
 
 
 async def test_asked_to_end_amid_a_crowd_it_ends_soon_and_loses_nothing(
