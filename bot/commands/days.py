@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
+from bot import planning
 from bot.check_ins import RUNS_OVER, CheckIn, worst_running
 from bot.person import epoch_ms
 from bot.visit import Visit
@@ -104,6 +105,8 @@ async def beside(visit: Visit, flow: Flow, state: State) -> None:
     if day == today and await on_record(visit, yesterday) is None:
         press = f"checkin:open:{yesterday.isoformat()}"
         buttons.append(visit.button("checkin.yesterday_button", press))
+    if state.finished and await planning.daily(visit, KEEPS) is None:
+        buttons.append(visit.button("checkin.evening_button", f"daily:open:{KEEPS}"))
     visit.screens[-1] = replace(screen, rows=(*screen.rows, *arrange(buttons)))
 
 
