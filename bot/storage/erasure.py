@@ -1,6 +1,16 @@
 """Forgetting: one person at once and entirely, and everybody's traces when their time is over."""
 
-from sqlalchemy import ColumnElement, Delete, Integer, Table, bindparam, delete, or_, select, tuple_
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Delete,
+    Integer,
+    bindparam,
+    delete,
+    or_,
+    select,
+    tuple_,
+)
 
 from bot.storage.connection import Connection
 from bot.storage.dialect import upsert
@@ -38,18 +48,23 @@ _FORGET = _forget_everywhere()
 _NOTE_ERASURE = upsert(erasures)
 
 
-def _some_older(table: Table, column: str, *only: ColumnElement[bool]) -> Delete:
-    keys = table.primary_key.columns
-    old = select(*keys).where(table.c[column] < bindparam("before"), *only)
-    return delete(table).where(tuple_(*keys).in_(old.limit(bindparam("at_most", type_=Integer))))
+class _Aged:
+    """Some of what is older than its time: `old` finds it, `delete` deletes it."""
+
+    def __init__(self, column: Column[int], kept_for: int, *only: ColumnElement[bool]) -> None:
+        keys = column.table.primary_key.columns
+        old = select(*keys).where(column < bindparam("before"), *only)
+        self.old = old.limit(bindparam("at_most", type_=Integer))
+        self.delete = delete(column.table).where(tuple_(*keys).in_(self.old))
+        self.kept_for = kept_for
 
 
 _OLD = (
-    (_some_older(seen_updates, "at"), SEEN_FOR),
-    (_some_older(in_hand, "at"), SEEN_FOR),
-    (_some_older(received, "at"), DELIVERED_FOR),
-    (_some_older(outbox, "done_at"), DELIVERED_FOR),
-    (_some_older(appointments, "next_at", appointments.c.rank == SENT), DELIVERED_FOR),
+    _Aged(seen_updates.c.at, SEEN_FOR),
+    _Aged(in_hand.c.at, SEEN_FOR),
+    _Aged(received.c.at, DELIVERED_FOR),
+    _Aged(outbox.c.done_at, DELIVERED_FOR),
+    _Aged(appointments.c.next_at, DELIVERED_FOR, appointments.c.rank == SENT),
 )
 
 
@@ -71,7 +86,8 @@ async def purge(conn: Connection, now: int, limit: int = 1_000) -> bool:
     waits long; true where there may be more. Messages that are still on their way stay.
     """
     more = False
-    for statement, kept_for in _OLD:
-        gone = await conn.execute(statement, {"before": now - kept_for, "at_most": limit})
+    for aged in _OLD:
+        given = {"before": now - aged.kept_for, "at_most": limit}
+        gone = await conn.execute(aged.delete, given)
         more = more or gone.rowcount >= limit
     return more

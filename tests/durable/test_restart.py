@@ -2,6 +2,7 @@
 
 import asyncio
 import signal
+from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic
 
@@ -68,6 +69,12 @@ async def with_a_second_look(play: Playground, bot: Bot) -> Person:
     return ann
 
 
+def until_noon() -> int:
+    """Seconds to the next noon, UTC."""
+    now = datetime.now(UTC)
+    return (12 * 3_600 - (now.hour * 3_600 + now.minute * 60 + now.second)) % 86_400
+
+
 async def test_a_reminder_that_came_due_while_the_bot_was_down_is_sent_once(
     play: Playground, bot: Bot
 ) -> None:
@@ -79,7 +86,7 @@ async def test_a_reminder_that_came_due_while_the_bot_was_down_is_sent_once(
         await asyncio.sleep(1.5)  # the clock ticks once a second: nothing more comes of it
         await bot.end(how)
     assert [shown.text for shown in ann.messages].count(due.text) == 1
-    await bot.start("--ahead", str(3 * DAYS))
+    await bot.start("--ahead", ahead)
     await tapped(ann, presses(due)[0])
     assert any(press.startswith("t:1:second_look:") for press in presses(ann.last))
 

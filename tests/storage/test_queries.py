@@ -225,9 +225,9 @@ async def test_the_columns_a_turn_and_the_clock_look_things_up_by_have_an_index(
         (outbox._DELIVERED, "outbox_chat"),
         (outbox._UNOPENED, "outbox_unopened"),
         (people._LEFT, "talks_left"),
-        (erasure._OLD[2][0], "received_at"),
-        (erasure._OLD[3][0], "outbox_done"),
-        (erasure._OLD[4][0], "appointments_due"),
+        (erasure._OLD[2].old, "received_at"),
+        (erasure._OLD[3].old, "outbox_done"),
+        (erasure._OLD[4].old, "appointments_due"),
     ]
     async with database.reading() as conn:
         for statement, index in plain:
