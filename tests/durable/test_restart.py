@@ -69,10 +69,10 @@ async def with_a_second_look(play: Playground, bot: Bot) -> Person:
     return ann
 
 
-def until_noon() -> int:
-    """Seconds to the next noon, UTC."""
+def ahead() -> str:
+    """Seconds to a noon three days on, UTC: by night what is late would wait for the morning."""
     now = datetime.now(UTC)
-    return (12 * 3_600 - (now.hour * 3_600 + now.minute * 60 + now.second)) % 86_400
+    return str(3 * DAYS + 12 * 3_600 - (now.hour * 3_600 + now.minute * 60 + now.second))
 
 
 async def test_a_reminder_that_came_due_while_the_bot_was_down_is_sent_once(
@@ -80,13 +80,13 @@ async def test_a_reminder_that_came_due_while_the_bot_was_down_is_sent_once(
 ) -> None:
     ann = await with_a_second_look(play, bot)
     for how in (signal.SIGKILL, signal.SIGTERM):
-        await bot.start("--ahead", str(3 * DAYS))
+        await bot.start("--ahead", ahead())
         due = await ann.wait_for(phrase("due.late"), 30, ever=True)
         await play.polled(SOON)
         await asyncio.sleep(1.5)  # the clock ticks once a second: nothing more comes of it
         await bot.end(how)
     assert [shown.text for shown in ann.messages].count(due.text) == 1
-    await bot.start("--ahead", ahead)
+    await bot.start("--ahead", ahead())
     await tapped(ann, presses(due)[0])
     assert any(press.startswith("t:1:second_look:") for press in presses(ann.last))
 
@@ -96,14 +96,14 @@ async def test_a_reminder_is_sent_though_the_bot_dies_when_it_is_due(
 ) -> None:
     ann = await with_a_second_look(play, bot)
     bot.marks.wish(Point.DUE)
-    await bot.start("--ahead", str(3 * DAYS))
+    await bot.start("--ahead", ahead())
     await bot.gone()
     bot.marks.wish(Point.NOWHERE)
-    assert phrase("talks.due") not in str(ann)
-    await bot.start("--ahead", str(3 * DAYS))
-    await ann.wait_for(phrase("talks.due"), 30)
+    assert phrase("due.late") not in str(ann)
+    await bot.start("--ahead", ahead())
+    await ann.wait_for(phrase("due.late"), 30)
     assert await bot.end() == 0
-    assert str(ann).count(phrase("talks.due")) == 1
+    assert str(ann).count(phrase("due.late")) == 1
 
 
 async def test_asked_to_end_amid_a_crowd_it_ends_soon_and_loses_nothing(
