@@ -17,6 +17,8 @@ from bot.commands.affirm_practice import (
     Practice,
     begun,
     choose_next,
+    count_anew,
+    line_of,
     may_ask_how_true,
     own_lines,
     text_of,
@@ -42,7 +44,6 @@ async def open_due(visit: Visit) -> None:
     Under a mark of self-harm nothing comes unasked, so only what can be asked for is named.
     """
     visit.asked()
-    visit.in_place = True
     if "self_harm" in visit.person.marks(visit.now):
         visit.say(
             "affirm.held_back",
@@ -143,7 +144,7 @@ async def _show(
     note: str = "",
 ) -> None:
     """One line with what can be done about it."""
-    mine = one if isinstance(one, Keepsake) else _kept_already(kept, one)
+    mine = one if isinstance(one, Keepsake) else _kept_already(visit, kept, one)
     text = Block(text_of(visit, practice, one), "quote" if mine and mine.kind == OWN else "plain")
     buttons = [
         visit.button("affirm.another_button", "affirm:next"),
@@ -171,8 +172,9 @@ def _nothing_left(visit: Visit) -> None:
     )
 
 
-def _kept_already(kept: Sequence[Keepsake], line: Line) -> Keepsake | None:
-    return next((k for k in kept if k.kind == KEPT and k.text == line.id), None)
+def _kept_already(visit: Visit, kept: Sequence[Keepsake], line: Line) -> Keepsake | None:
+    """The keepsake that holds this line, perhaps in the person's own words by now."""
+    return next((k for k in own_lines(visit, kept) if line_of(visit, k) == line), None)
 
 
 # --- what is said about it ---
@@ -181,11 +183,11 @@ def _kept_already(kept: Sequence[Keepsake], line: Line) -> Keepsake | None:
 async def _keep(visit: Visit, line: Line) -> None:
     """Among one's own from now on; a second tap keeps it no second time."""
     practice, kept = Practice.of(visit.person), await visit.shelf.kept(visit.person)
-    if _kept_already(kept, line) is None:
+    if _kept_already(visit, kept, line) is None:
         number = visit.house.ids.next()
         keepsake = Keepsake(number, KEPT, line.id, visit.now_ms, -float(number))
         visit.keep([keepsake])
-        kept = [*kept, keepsake]
+        kept, practice = [*kept, keepsake], count_anew(visit)
     if line.id in practice.untrue:
         practice = practice.but(untrue=tuple(n for n in practice.untrue if n != line.id))
         practice.store(visit)
@@ -196,8 +198,7 @@ async def _leave_out(visit: Visit, line: Line) -> None:
     """It does not come again; another one does, at once."""
     practice = Practice.of(visit.person)
     kept = await visit.shelf.kept(visit.person)
-    if (mine := _kept_already(kept, line)) is not None:
-        visit.unkeep([mine.id])
+    visit.unkeep([k.id for k in kept if k.kind == KEPT and k.text == line.id])
     others = tuple(n for n in practice.untrue if n != line.id)
     practice.but(untrue=(*others, line.id)).store(visit)
     await _give(visit, "affirm.left_out")

@@ -37,18 +37,17 @@ async def show(visit: Visit) -> None:
     said = [mornings, visit.phrase("affirm.about", themes=titles or visit.phrase("affirm.all"))]
     if practice.felt is not None:
         said.append(visit.phrase("affirm.felt", number=str(practice.felt)))
+    hour = "affirm.morning_button" if made is None else "affirm.hour_button"
     buttons = [
         visit.button("affirm.now_button", "affirm:now"),
         visit.button("affirm.own_button", "affirm:own:1"),
         visit.button("affirm.themes_button", "affirm:themes"),
-        visit.button("affirm.true_ask_button", "affirm:true_ask"),
-        visit.button(
-            "affirm.morning_button" if made is None else "affirm.hour_button", "affirm:morning"
-        ),
+        visit.button(hour, "affirm:morning"),
     ]
     if made is not None:
         buttons.append(visit.button("affirm.skip_button", "affirm:skip"))
         buttons.append(visit.button("affirm.off_button", "affirm:off"))
+    buttons.append(visit.button("affirm.true_ask_button", "affirm:true_ask"))
     if practice.untrue:
         said.append(visit.phrase("affirm.out_count", number=str(len(practice.untrue))))
         buttons.append(visit.button("affirm.all_back_button", "affirm:all_back"))

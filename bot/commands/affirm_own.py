@@ -10,7 +10,7 @@ from dataclasses import asdict, replace
 from typing import Literal
 
 from bot.commands import reasons
-from bot.commands.affirm_practice import KEPT, OWN, Practice, own_lines, text_of
+from bot.commands.affirm_practice import KEPT, OWN, Practice, count_anew, own_lines, text_of
 from bot.commands.why_screens import numbered, page_of, paged
 from bot.person import Keepsake
 from bot.telegram_out import base36
@@ -158,6 +158,7 @@ async def typed(visit: Visit) -> None:
 
 
 def _add(visit: Visit, text: str) -> None:
+    count_anew(visit)
     number = visit.house.ids.next()
     heard = visit.house.listener.listen(text) is not None
     visit.keep(

@@ -62,6 +62,13 @@ class Practice(BaseModel):
         return self
 
 
+def count_anew(visit: Visit) -> Practice:
+    """A line has just been read and kept, or written: others come before one's own come again."""
+    practice = Practice.of(visit.person)
+    place = practice.place.model_copy(update={"since_own": 0})
+    return practice.but(place=place).store(visit)
+
+
 def choose_themes(visit: Visit, themes: Collection[str]) -> Practice:
     """From now on lines come from these; from all that fit any tie where there are none."""
     known = visit.house.library.affirmations.themes
