@@ -110,6 +110,8 @@ async def edited(visit: Visit, heard: Heard | None) -> bool:
     if not any(screen.rows for screen in visit.screens):
         # Only the correction was noted: what was open stays open.
         visit.rest()
+        if before is not None and before.talk != state.talk:
+            visit.changes.talks.pop(before.talk, None)
         if before is not None and (now := visit.changes.talks.get(before.talk, before)):
             visit.open_talk(now)
     return True

@@ -225,6 +225,18 @@ async def test_the_interrupted_talk_goes_on_by_its_own_buttons_as_well(ann: Pers
     assert "2 of 5" in (await kept(ann)).text
 
 
+async def test_an_earlier_answer_can_be_corrected_while_it_is_between(ann: Person) -> None:
+    await begin(ann)
+    answer = await ann.send("to be herd")
+    await ann.wait_for("for them, what do you want")
+    await check_in(ann, "2")
+    await ann.edit(answer, "to be heard")
+    await ann.wait_for("Changed in your answer")
+    await ann.send("a hard morning")
+    await ann.wait_for("That is kept.")
+    assert "for them, what do you want" in (await ann.wait_for("Back to where you were")).text
+
+
 async def test_words_that_come_hours_later_are_not_taken_for_the_line(
     ann: Person, bot: TheBot
 ) -> None:
