@@ -25,7 +25,6 @@ class TheBot:
     def __init__(self, play: Playground, folder: Path) -> None:
         self.play = play
         self.folder = watch(folder)
-        #: What knows places; starting the whole one takes seconds, and few tests ask it.
         self.atlas: Callable[[], Atlas] = Nowhere
         self._ahead = timedelta()
         self._stop = asyncio.Event()
@@ -121,9 +120,18 @@ async def play() -> AsyncIterator[Playground]:
 
 
 @pytest.fixture
-async def bot(play: Playground, migrated: Path, tmp_path: Path) -> AsyncIterator[TheBot]:
+def atlas() -> Callable[[], Atlas]:
+    """What makes the bot's atlas; starting the whole one takes seconds, and few tests ask it."""
+    return Nowhere
+
+
+@pytest.fixture
+async def bot(
+    play: Playground, migrated: Path, tmp_path: Path, atlas: Callable[[], Atlas]
+) -> AsyncIterator[TheBot]:
     shutil.copytree(migrated, tmp_path / "data")
     bot = TheBot(play, tmp_path / "data")
+    bot.atlas = atlas
     await bot.start()
     yield bot
     await bot.stop()

@@ -55,7 +55,7 @@ async def test_pictures_voices_stickers_files_and_places_change_nothing(ann: Per
         await ann.send_file(kind, PNG, caption="" if kind == "sticker" else "look")
         await ann.wait_for("I can only read words here")
     await ann.send_location(59.9, 10.7)
-    await ann.wait_for("I can only read words here")
+    await ann.wait_for("I cannot look up places just now")
     await ann.send_content({"dice": {"emoji": "🎲", "value": 3}})
     await ann.wait_for("I can only read words here")
     await ann.send("Room to breathe")
