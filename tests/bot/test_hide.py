@@ -6,7 +6,6 @@ from datetime import timedelta
 
 import pytest
 
-from bot.command_table import MENU
 from bot.playground.client import Person, Playground
 from bot.playground.faults import Fault
 
