@@ -7,10 +7,8 @@ in a message from last week. For the presses see `days`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any
 
 from bot import planning
 from bot.check_ins import BEST, WORST, CheckIn
@@ -20,7 +18,7 @@ from bot.person import epoch_ms
 from bot.telegram_out import units
 from bot.visit import Visit
 from conversations.answers import fold
-from conversations.bubbles import JOIN_WITHIN, SPLIT_FROM_UNITS, SPLIT_WITHIN
+from conversations.bubbles import JOIN_WITHIN, MESSAGE_UNITS, SPLIT_FROM_UNITS, SPLIT_WITHIN
 from conversations.engine import begin
 from conversations.turn import Answer, Chose, Show, Turn
 
@@ -130,19 +128,28 @@ async def typed(visit: Visit) -> bool:
     visit.asked()
     day = _day(str(asking.get("day", "")))
     made = await days.on_record(visit, day) if day else None
-    if made is None or not _belongs(visit, asking, made):
+    passed = epoch_ms(said.sent_at) - asking["at"]
+    if made is None or not made.words or not _belongs(visit, passed, made):
         return False
-    days.save(visit, days.reworded(visit, made, (*made.words, (said.text, said.message))))
+    last, words = made.words[-1][0], (*made.words, (said.text, said.message))
+    if _is_split(last, passed):
+        # No single message holds it all now, so an edit of one cannot stand for the whole.
+        glue = "" if units(last) >= MESSAGE_UNITS else " "
+        words = (*made.words[:-1], (last + glue + said.text, None))
+    days.save(visit, replace(days.reworded(visit, made, words), earlier=made.earlier))
     visit.show(days.one_screen(visit, visit.changes.check_ins[-1], "checkin.added"))
     days.expect_more(visit, made.day)
     return True
 
 
-def _belongs(visit: Visit, asking: Mapping[str, Any], made: CheckIn) -> bool:
-    passed = epoch_ms(visit.incoming.sent_at) - asking["at"]
-    split = bool(made.words) and units(made.words[-1][0]) >= SPLIT_FROM_UNITS
-    within = SPLIT_WITHIN if visit.person.talk is not None or split else JOIN_WITHIN
-    return passed <= within.total_seconds() * 1000 and (split or visit.person.talk is None)
+def _belongs(visit: Visit, passed: int, made: CheckIn) -> bool:
+    """Whether words so many milliseconds after a line go on with it."""
+    soon = visit.person.talk is None and passed <= JOIN_WITHIN.total_seconds() * 1000
+    return soon or _is_split(made.words[-1][0], passed)
+
+
+def _is_split(last: str, passed: int) -> bool:
+    return units(last) >= SPLIT_FROM_UNITS and passed <= SPLIT_WITHIN.total_seconds() * 1000
 
 
 async def typed_number(visit: Visit) -> bool:
