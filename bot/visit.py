@@ -5,17 +5,18 @@ A visit only takes effect when its handler has returned; one that raises leaves 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from random import Random
-from typing import Protocol
+from typing import Any, Protocol
 
 from bot.appointments import Appointment
 from bot.check_ins import CheckIn
 from bot.house import House
 from bot.person import Keepsake, Person, epoch_ms
 from bot.telegram_in import Incoming
+from conversations.bubbles import left_over
 from conversations.screen import Block, Button, Screen, arrange
 from conversations.turn import State
 
@@ -42,6 +43,18 @@ class Shelf(Protocol):
         """Their check-ins, from that local day on, the oldest first."""
 
 
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture to come: it is drawn after the commit, from a recipe (see `pictures.recipes`).
+
+    `caption` stands below it; `instead` is said where it cannot be drawn.
+    """
+
+    recipe: Mapping[str, Any]
+    caption: str
+    instead: str
+
+
 @dataclass(slots=True)
 class Changes:
     """What a visit writes besides the person themselves."""
@@ -65,6 +78,8 @@ class Visit:
     shelf: Shelf
     now: datetime
     screens: list[Screen] = field(default_factory=list)
+    #: Sent after the screens, once they are drawn.
+    pictures: list[Picture] = field(default_factory=list)
     toast: str | None = None
     changes: Changes = field(default_factory=Changes)
     hides: bool = False
@@ -131,6 +146,8 @@ class Visit:
             self.changes.talks[state.talk] = None
             if not self._is_aside(state):
                 self.changes.reflections[state.talk] = state
+            elif self.person.row.active_talk == state.talk:
+                self.person.talk = state
         else:
             self.changes.talks[state.talk] = state
 
@@ -158,6 +175,8 @@ class Visit:
             return
         if state is None or state.talk != open_now.talk:
             self.changes.talks[open_now.talk] = None
+            if left := left_over(open_now):
+                self.person.keep_profile(held=[*self.person.profile.held, *map(list, left)])
 
     def _is_aside(self, state: State) -> bool:
         flow = self.house.library.flows.get(state.flow)

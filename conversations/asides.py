@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from conversations import bubbles
 from conversations.flow import Flow, Leaf, Rate
 from conversations.turn import Effect, Finished, GiveBack, Known, State
 from conversations.way import Way
@@ -28,7 +29,7 @@ def closed(flow: Flow, state: State) -> tuple[State, tuple[Effect, ...]]:
     """The end of one, and what is given back; any other flow stays as it is."""
     if not flow.aside:
         return state, ()
-    ended = replace(state, at=None, within={}, finished=True)
+    ended = replace(state, at=None, within=bubbles.drafts(state), finished=True)
     return ended, (Finished(), *given_back(flow, state))
 
 

@@ -119,6 +119,13 @@ def drafts(state: State) -> dict[str, str]:
     return kept
 
 
+def left_over(state: State) -> list[tuple[str, int | None]]:
+    """Words that are in no answer yet, each with its message: where a talk ends, they remain."""
+    drafts = [json.loads(text) for key, text in state.within.items() if key.startswith(_DRAFT)]
+    texts = [draft.get(key, "[]") for draft in (here(state), *drafts) for key in ("own", "held")]
+    return [(text, message) for pairs in texts for text, message in json.loads(pairs)]
+
+
 def stored(step: str, parts: tuple[Part, ...]) -> dict[str, str]:
     """The draft that holds words for a step that will be asked again."""
     held = [[part.text, part.message] for part in parts if part.text]

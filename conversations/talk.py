@@ -92,7 +92,9 @@ class Talk:
             return self.go_on(note)
         end = self.way.end
         lead = self.way.lead_of(end.id if end else None) if came_back else ()
-        shown = Show(end.id if end else None, lead, note if came_back else "ended")
+        silent = end is None and not lead
+        note = note if came_back and not (silent and not note) else "ended"
+        shown = Show(end.id if end else None, lead, note)
         return Turn(self.state, (shown,))
 
     def go_on(self, note: Note = "") -> Turn:

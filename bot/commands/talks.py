@@ -105,13 +105,14 @@ async def edited(visit: Visit, heard: Heard | None) -> bool:
     state = next((s for s in await every(visit) if _holds(s, event)), None)
     if state is None:
         return False
-    before = visit.person.talk
+    before, held = visit.person.talk, visit.person.profile.held
     await happen(visit, state, event, heard)
     if not any(screen.rows for screen in visit.screens):
         # Only the correction was noted: what was open stays open.
         visit.rest()
         if before is not None and before.talk != state.talk:
             visit.changes.talks.pop(before.talk, None)
+            visit.person.keep_profile(held=held)
         if before is not None and (now := visit.changes.talks.get(before.talk, before)):
             visit.open_talk(now)
     return True

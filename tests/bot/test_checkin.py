@@ -248,6 +248,33 @@ async def test_an_earlier_answer_can_be_corrected_while_it_is_between(ann: Perso
     assert "for them, what do you want" in (await ann.wait_for("Back to where you were")).text
 
 
+async def test_words_beside_numbers_that_are_never_tapped_are_held(ann: Person) -> None:
+    await agree(ann)
+    await ann.send("/checkin")
+    await ann.wait_for("in one number")
+    await ann.send("I do not know what number this day has")
+    await ann.wait_for("Which of these is nearest")
+    await ann.press("Later")
+    await ann.wait_for("It stays as it is")
+    await ann.send("/today")
+    assert "what number this day has" in (await ann.wait_for("What is it?")).text
+
+
+async def test_words_beside_a_number_become_its_line(ann: Person) -> None:
+    await agree(ann)
+    await ann.send("/checkin")
+    await ann.wait_for("in one number")
+    await ann.send("it was a very long day at work again")
+    await ann.wait_for("Which of these is nearest")
+    await ann.press("2")
+    await ann.wait_for("One line about it")
+    await ann.press("Skip")
+    await ann.wait_for("That is kept.")
+    assert "very long day" in (await kept(ann)).text
+    await ann.send("/today")
+    assert "very long day" not in (await ann.wait_for("Today")).text
+
+
 async def test_words_that_come_hours_later_are_not_taken_for_the_line(
     ann: Person, bot: TheBot
 ) -> None:
