@@ -32,7 +32,7 @@ def post(visit: Visit) -> tuple[list[OutboxRow], list[Outgoing]]:
         for number, (method, body) in _calls(screen, visit.house.ids.next, edited):
             calls.append(Outgoing(number, row.id, method, body))
             rows.append(sealed_row(person, calls[-1], visit.now_ms))
-            if edited is None or visit.incoming.row == row.newest_row:
+            if edited is None or (visit.incoming.row or 0) >= (row.newest_row or 0):
                 row.newest_row = number
             edited = None
     return rows, calls
@@ -49,8 +49,10 @@ def _tapped_newest(visit: Visit) -> int | None:
     incoming, row = visit.incoming, visit.person.row
     if incoming.kind != "tap" or incoming.message is None:
         return None
+    # A greater row is a line of the clock, which came after the newest screen.
     newest = visit.in_place or (
-        incoming.row == row.newest_row
+        incoming.row is not None
+        and incoming.row >= (row.newest_row or 0)
         and (row.last_message is None or incoming.message > row.last_message)
     )
     return incoming.message if newest else None
