@@ -39,6 +39,9 @@ class Shelf(Protocol):
     async def appointment(self, person: Person, number: int) -> Appointment | None:
         """One of their appointments by its id; a single one also for two days after it came."""
 
+    async def unopened(self, person: Person) -> tuple[int, str] | None:
+        """The appointment, and the time of it, whose line stands newest and unopened."""
+
     async def check_ins(self, person: Person, since: date | None = None) -> list[CheckIn]:
         """Their check-ins, from that local day on, the oldest first."""
 
