@@ -178,6 +178,10 @@ class Desk:
         row = await appointments.find_appointment(self._conn, person.row.id, number)
         return Appointment.open(row, person) if row else None
 
+    async def unopened(self, person: Person) -> tuple[int, str] | None:
+        """The appointment, and the time of it, whose line stands newest and unopened."""
+        return await outbox.newest_unopened(self._conn, person.row.id)
+
     # --- hiding and forgetting -----------------------------------------------------------------
 
     async def hide(self, chat: int) -> list[int]:
