@@ -18,9 +18,7 @@ from bot.storage import appointments, outbox, people
 from bot.storage.connection import Connection
 from bot.storage.rows import AppointmentRow, OutboxRow
 from bot.telegram_out import keyboard, pages, payload
-from conversations.answers import fold
 from conversations.lateness import LINE_HOLDS, LINES, Decision, decide
-from conversations.screen import Screen
 from conversations.singles import NUDGE_AFTER
 
 #: An appointment that cannot be read or decided about is looked at again after this long.
@@ -37,7 +35,6 @@ class _Written:
     saved: list[AppointmentRow] = field(default_factory=list)
     sent: list[int] = field(default_factory=list)
     gone: list[int] = field(default_factory=list)
-    touched: dict[int, Person] = field(default_factory=dict)
 
 
 class Claim:
@@ -128,27 +125,13 @@ class Claim:
         )
         row = sealed_row(person, call, self._at)
         row.appointment, row.slot = made.id, slot
-        person.row.newest_row = number
-        _let_be_typed(person, screen)
         self.calls.append(call)
         self._written.posted.append(row)
-        self._written.touched[person.row.id] = person
 
     async def _write(self) -> None:
         conn, written = self._conn, self._written
-        touched = written.touched.values()
-        await people.save_people(conn, [person.sealed_row() for person in touched])
+        # The people are left as they are: a row of theirs stands anywhere in a large table.
         await appointments.save_appointments(conn, written.saved)
         await appointments.note_sent(conn, written.sent, self._at)
         await appointments.delete_appointments(conn, written.gone)
         await outbox.insert_outbox(conn, written.posted)
-
-
-def _let_be_typed(person: Person, screen: Screen) -> None:
-    """Labels may be typed, but where a talk is open only the first: the others could answer it."""
-    said = [
-        button
-        for button in screen.buttons
-        if person.row.active_talk is None or button.press.startswith("due:open:")
-    ]
-    person.keep_profile(typed={fold(button.label): button.press for button in said})

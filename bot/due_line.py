@@ -8,8 +8,8 @@ from bot.appointments import Kind
 from conversations.screen import Block, Button, Screen
 from conversations.wording import Phrases
 
-#: How a day may be told in one tap.
-FACES = range(1, 6)
+#: How a day may be rated in one tap.
+RATED = range(1, 6)
 
 
 def due_line(
@@ -30,7 +30,7 @@ def due_line(
     later = Button(phrases("due.later_button", language), f"due:later:{name}")
     if kind == "check_in":
         text = phrases("due.check_in_gentle" if gentle else "due.check_in", language)
-        answers = tuple(Button(str(n), f"checkin:{day.isoformat()}:{n}") for n in FACES)
+        answers = tuple(Button(str(n), f"checkin:{day.isoformat()}:{n}") for n in RATED)
         return Screen((Block(text),), (answers, (later,)))
     text = phrases("due.late" if late else "due.gentle" if gentle else "due.line", language)
     opens = Button(phrases("due.open_button", language), f"due:open:{name}")

@@ -10,6 +10,7 @@ from bot.commands import (
     affirm,
     care,
     checkin,
+    due,
     hard_dates,
     hours,
     loose,
@@ -23,6 +24,7 @@ from bot.commands import help as help_command
 from bot.taps import do, tap
 from bot.visit import Visit
 from conversations.answers import fold
+from conversations.screen import LABEL_LIMITS
 from conversations.turn import Heard
 
 #: Who reads the words that answer a question outside of a talk, by the question.
@@ -108,8 +110,9 @@ async def _media(visit: Visit) -> None:
 
 async def _text(visit: Visit) -> None:
     """Words: a button's own, for the question outside of a talk, for the talk, else held."""
-    typed = visit.person.profile.typed
-    if typed and (press := typed.get(fold(visit.incoming.text))):
+    text, typed = visit.incoming.text, visit.person.profile.typed
+    words = fold(text) if typed or len(text) <= LABEL_LIMITS[1] else ""
+    if press := typed.get(words) or await due.press_for(visit, words):
         visit.incoming = replace(visit.incoming, press=press)
         await tap(visit)
         return

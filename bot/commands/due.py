@@ -13,7 +13,9 @@ from bot.appointments import Appointment
 from bot.commands import affirm, checkin, look_back, talks
 from bot.person import from_ms
 from bot.planning import UNSAID_ZONE, cancel, quiet_hours, save, to_come
+from bot.telegram_out import base36
 from bot.visit import Visit
+from conversations.answers import fold
 from conversations.schedule import in_words
 from conversations.screen import Block, Screen, arrange
 from conversations.singles import Snooze, snooze, snooze_choices
@@ -50,6 +52,20 @@ async def _find(visit: Visit, which: str) -> tuple[Appointment | None, str]:
     if not (written.isascii() and written.isalnum() and len(written) <= ID_DIGITS):
         return None, slot
     return await visit.shelf.appointment(visit.person, int(written, 36)), slot
+
+
+async def press_for(visit: Visit, words: str) -> str:
+    """What folded words mean that name a button of the newest unopened line; empty for none.
+
+    Beside an open talk only "open" is understood so: "later" could be its answer.
+    """
+    actions = ("open",) if visit.person.talk is not None else ("open", "later")
+    for action in actions:
+        if words != fold(visit.phrase(f"due.{action}_button")):
+            continue
+        if (found := await visit.shelf.unopened(visit.person)) is not None:
+            return f"due:{action}:{base36(found[0])}.{found[1]}"
+    return ""
 
 
 # --- opening ---

@@ -72,6 +72,17 @@ _UNOPENED = (
     .order_by(outbox.c.done_at)
     .limit(bindparam("at_most", type_=Integer))
 )
+_NEWEST_UNOPENED = (
+    select(outbox.c.appointment, outbox.c.slot)
+    .where(
+        _CHAT,
+        outbox.c.appointment.is_not(None),
+        outbox.c.opened_at.is_(None),
+        outbox.c.message_id.is_not(None),
+    )
+    .order_by(outbox.c.id.desc())
+    .limit(1)
+)
 _TAKEN_BACK = (
     update(outbox)
     .where(outbox.c.id.in_(bindparam("ids", expanding=True)))
@@ -136,6 +147,12 @@ async def unopened(conn: Connection, before: int, limit: int) -> list[tuple[int,
     """Scheduled messages delivered by then and never tapped: (row id, chat id, message id)."""
     found = await conn.execute(_UNOPENED, {"before": before, "at_most": limit})
     return [(row[0], row[1], row[2]) for row in found]
+
+
+async def newest_unopened(conn: Connection, chat_id: int) -> tuple[int, str] | None:
+    """What the newest unopened scheduled message of a chat is for: (appointment, slot)."""
+    found = (await conn.execute(_NEWEST_UNOPENED, {"chat": chat_id})).first()
+    return (found[0], found[1]) if found else None
 
 
 async def take_back(conn: Connection, ids: Collection[int]) -> None:

@@ -1,0 +1,112 @@
+"""Who is stored and who is due: seeds the bot's own storage, and times its clock on it.
+
+All randomness has a fixed seed, so that every bot of a comparison gets the same people.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from itertools import islice
+from pathlib import Path
+from random import Random
+from statistics import median
+
+from bot.app import read_content
+from bot.appointments import Appointment
+from bot.claiming import Claim
+from bot.clock import CLAIM
+from bot.house import House
+from bot.person import Person, epoch_ms
+from bot.settings import StorageSettings
+from bot.storage import appointments, people
+from bot.storage.database import Database
+from bot.storage.ids import IdSource
+from bot.storage.keys import open_keyring
+from bot.storage.rows import AppointmentRow, PersonRow
+from bot.storage.sealing import Keyring
+from conversations.appointments import Repeat, Wish
+
+FIRST_PERSON = 700_000_001
+#: People written in one transaction while seeding.
+BATCH = 5_000
+#: Those who are not due come some time in these hours after it.
+REST_FROM, REST_TO = timedelta(hours=30), timedelta(hours=50)
+#: People who chat meanwhile; none of them is due.
+CHATTING = 8
+#: How often a tick with nobody due is timed, and how many due a claim takes.
+TICKS, CLAIMED = 200, 1_000
+
+
+def due_people(stored: int, due: int) -> list[int]:
+    """The chats that are due, in no order; spread over all that are stored."""
+    numbers = Random(stored).sample(range(CHATTING, stored), due)
+    return [FIRST_PERSON + number for number in numbers]
+
+
+async def seed(folder: Path, stored: int, due: int, at: datetime) -> None:
+    """Store everyone with a morning line; `due` of them at that moment (aware, whole seconds)."""
+    settings = StorageSettings(data_dir=folder)
+    database = await Database.open(settings)
+    try:
+        keyring = await open_keyring(settings, database)
+        rows = _rows(keyring, stored, set(due_people(stored, due)), at)
+        while batch := list(islice(rows, BATCH)):
+            async with database.writing() as conn:
+                await people.save_people(conn, [person for person, _ in batch])
+                await people.add_keys(conn, {person.id: person.wrapped for person, _ in batch})
+                await appointments.save_appointments(conn, [made for _, made in batch])
+    finally:
+        await database.close()
+
+
+def _rows(
+    keyring: Keyring, stored: int, due: set[int], at: datetime
+) -> Iterator[tuple[PersonRow, AppointmentRow]]:
+    random, now = Random(stored + 1), epoch_ms(datetime.now(UTC))
+    repeats = [_repeat(at)]
+    span = REST_TO - REST_FROM
+    repeats += [_repeat(at + REST_FROM + span * part / 600) for part in range(600)]
+    for chat in range(FIRST_PERSON, FIRST_PERSON + stored):
+        person = Person.new(chat, now, keyring)
+        person.row.zone = "UTC"
+        repeat = repeats[0 if chat in due else random.randrange(1, len(repeats))]
+        made = Appointment.repeating(chat, "affirmation", repeat)
+        yield person.sealed_row(), made.seal(person)
+
+
+def _repeat(at: datetime) -> Repeat:
+    moment = at.replace(microsecond=0)
+    return Repeat(wish=Wish(at=moment.time(), zone="UTC"), next_at=moment, slot=moment.date())
+
+
+async def time_clock(folder: Path, due: int, at: datetime) -> tuple[float, float]:
+    """Milliseconds of a look with nobody due, and of claiming those due at that moment.
+
+    At most 1,000 are claimed, in transactions as the clock makes them; their messages are not
+    sent. The database is left with them claimed.
+    """
+    settings = StorageSettings(data_dir=folder)
+    database = await Database.open(settings)
+    try:
+        keyring = await open_keyring(settings, database)
+        async with database.reading() as conn:
+            ids = await IdSource.read(conn, epoch_ms(at))
+        house = House(*read_content(), keyring, ids)
+        before = epoch_ms(at) - 1
+        looks = []
+        for _ in range(TICKS):
+            began = time.perf_counter()
+            async with database.reading() as conn:
+                assert not await appointments.any_due(conn, before)
+            looks.append(time.perf_counter() - began)
+        began, left = time.perf_counter(), min(due, CLAIMED)
+        while left > 0:
+            async with database.writing() as conn:
+                took = await Claim(house, conn, at).take(min(CLAIM, left))
+            assert took
+            left -= took
+        return 1_000 * median(looks), 1_000 * (time.perf_counter() - began)
+    finally:
+        await database.close()
