@@ -6,6 +6,7 @@ out, and keeps everything that was ever answered.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from conversations import asides, bubbles, moves
@@ -76,11 +77,29 @@ def heal(flow: Flow, state: State) -> State:
     kept = at is not None and at in flow.by_id
     return replace(
         state,
-        answers={moved.get(step, step): a for step, a in state.answers.items()},
+        answers=_under_new_names(state.answers, moved),
         later={moved.get(step, step): due for step, due in state.later.items()},
         last=moved.get(state.last or "", state.last),
         at=at if kept else None,
         within=state.within if kept and at == state.at else bubbles.drafts(state),
+    )
+
+
+def _under_new_names(answers: Mapping[str, Answer], moved: Mapping[str, str]) -> dict[str, Answer]:
+    """The answers by their steps' new names; where both names have one, the words of both stay."""
+    named: dict[str, Answer] = {}
+    for step, answer in answers.items():
+        name = moved.get(step, step)
+        named[name] = _both(named[name], answer) if name in named else answer
+    return named
+
+
+def _both(one: Answer, other: Answer) -> Answer:
+    return replace(
+        other,
+        chosen=other.chosen or one.chosen,
+        parts=(*one.parts, *other.parts),
+        earlier=(*one.earlier, *other.earlier),
     )
 
 

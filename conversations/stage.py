@@ -135,7 +135,7 @@ class Stage:
         state = self.state
         if state is None or (state.flow, state.day, state.finished) != (flow.id, day, False):
             self._carry_out(self._begun(flow, day))
-        rated = next(leaf.id for leaf in flow.leaves if leaf.verb == "rate")
+        rated = next((leaf.id for leaf in flow.leaves if leaf.verb == "rate"), "")
         return self.happen(Chose(rated, number))
 
     def tap(self, label: str, *, older: bool = False) -> list[Screen]:
