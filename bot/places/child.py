@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 _ROOT = Path(__file__).parents[2]
+#: Bytes; a picture is one line too.
+LONGEST_ANSWER = 2**20
 
 
 class ChildAwayError(Exception):
@@ -81,6 +83,7 @@ class Child:
             stdin=PIPE,
             stdout=PIPE,
             stderr=DEVNULL,
+            limit=LONGEST_ANSWER,
             env=kept | {"PYTHONPATH": str(_ROOT)},
             start_new_session=True,
         )
