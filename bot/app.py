@@ -26,8 +26,9 @@ from bot.house import House, utc_now
 from bot.intake import Poller, TokenRefused, check_token
 from bot.lookup import Atlas, WholeAtlas
 from bot.marks import write_marks
-from bot.outbox import Outbox, Outgoing
+from bot.outbox import Draw, Outbox, Outgoing
 from bot.person import epoch_ms
+from bot.pictures.artist import Artist
 from bot.routing import route
 from bot.settings import Settings
 from bot.storage import outbox as outbox_table
@@ -59,6 +60,7 @@ class Parts:
     outbox: type[Outbox] = Outbox
     turns: type[Turns] = Turns
     atlas: Callable[[], Atlas] = WholeAtlas
+    artist: Callable[[], Artist] = Artist
 
 
 async def run(
@@ -73,7 +75,7 @@ async def run(
     library, helplines, listener = read_content()
     database = await Database.open(settings)
     transport = parts.transport(settings.api_url, settings.bot_token.get_secret_value())
-    atlas = parts.atlas()
+    atlas, artist = parts.atlas(), parts.artist()
     try:
         keyring = await open_keyring(settings, database)
         await database.scrub()  # a kill may have come between an erasure and its scrubbing
@@ -81,9 +83,12 @@ async def run(
         async with database.reading() as conn:
             ids = await IdSource.read(conn, epoch_ms(now()))
         house = House(library, helplines, listener, keyring, ids, now, atlas)
-        return await _serve(settings, parts, house, database, transport, stop=stop)
+        return await _serve(
+            settings, parts, house, database, transport, draw=artist.draw, stop=stop
+        )
     finally:
         await atlas.stop()
+        await artist.stop()
         await transport.close()
         await database.close()
 
@@ -138,6 +143,7 @@ async def _serve(
     database: Database,
     transport: Transport,
     *,
+    draw: Draw,
     stop: asyncio.Event,
 ) -> int:
     async with database.reading() as conn:
@@ -146,6 +152,7 @@ async def _serve(
         transport,
         send_rate=settings.send_rate,
         write_marks=partial(write_marks, database),
+        draw=draw,
         clock=lambda: epoch_ms(house.now()),
     )
     turns = parts.turns(house, database, outbox, parts.decide)

@@ -11,10 +11,11 @@ from bot.person import Person
 from bot.storage.rows import OutboxRow
 from bot.telegram_in import Incoming
 from bot.telegram_out import keyboard, pages, payload
-from bot.visit import Visit
+from bot.visit import Picture, Visit
 from conversations.screen import Screen
 
 SEND, EDIT, LEAVE = "sendMessage", "editMessageText", "leaveChat"
+PHOTO = "sendPhoto"
 #: Families of buttons whose screens are protected too, so that an edit keeps the protection.
 _PROTECTED = ("why", "look", "affirm", "due")
 #: The row that buttons of messages point at which are stored nowhere.
@@ -35,7 +36,21 @@ def post(visit: Visit) -> tuple[list[OutboxRow], list[Outgoing]]:
             if edited is None or (visit.incoming.row or 0) >= (row.newest_row or 0):
                 row.newest_row = number
             edited = None
+    for picture in visit.pictures:
+        calls.append(Outgoing(visit.house.ids.next(), row.id, PHOTO, _photo(picture)))
+        rows.append(sealed_row(person, calls[-1], visit.now_ms))
+        row.newest_row = calls[-1].row
     return rows, calls
+
+
+def _photo(picture: Picture) -> dict[str, Any]:
+    """What the outbox draws and sends (see `outbox.drawing`)."""
+    return {
+        "recipe": dict(picture.recipe),
+        "instead": picture.instead,
+        "caption": picture.caption,
+        "protect_content": True,
+    }
 
 
 def sealed_row(person: Person, call: Outgoing, now: int) -> OutboxRow:

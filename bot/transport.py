@@ -110,15 +110,23 @@ class Transport:
         `TooManyRequests`, `Forbidden`, `BadRequest`, `InvalidToken`, `Conflict`, `ChatMigrated`,
         `TimedOut`, and `NetworkError` with its subclasses above.
         """
+        data = _encode(payload).encode("utf-8", "replace")
+        sent = await self.exchange("POST", self._url(method), timeout, data=data, headers=_JSON)
+        return _result(*sent)
+
+    async def upload_photo(self, method: str, payload: Mapping[str, object], photo: bytes) -> Any:
+        """Call a method with a PNG as its `photo`, as a form; else as `call`."""
+        form = aiohttp.FormData()
+        for name, value in payload.items():
+            form.add_field(name, value if isinstance(value, str) else _encode(value))
+        form.add_field("photo", photo, filename="picture.png", content_type="image/png")
+        return _result(*await self.exchange("POST", self._url(method), UPLOAD_SECONDS, data=form))
+
+    def _url(self, method: str) -> URL:
         url = self._urls.get(method)
         if url is None:
             url = self._urls[method] = URL(self._base + method, encoded=True)
-        data = _encode(payload).encode("utf-8", "replace")
-        status, body = await self.exchange("POST", url, timeout, data=data, headers=_JSON)
-        answer = _read(body) if status == HTTPStatus.OK else None
-        if answer is None or "result" not in answer:
-            raise error_of(status, body)
-        return answer["result"]
+        return url
 
     async def exchange(
         self, verb: str, url: URL, timeout: float, **arguments: Any
@@ -210,6 +218,13 @@ def _read(body: bytes) -> dict[str, Any] | None:
     except (ValueError, RecursionError):
         return None
     return answer if isinstance(answer, dict) else None
+
+
+def _result(status: int, body: bytes) -> Any:
+    answer = _read(body) if status == HTTPStatus.OK else None
+    if answer is None or "result" not in answer:
+        raise error_of(status, body)
+    return answer["result"]
 
 
 def error_of(status: int, body: bytes) -> TelegramError:

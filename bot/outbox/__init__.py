@@ -1,5 +1,6 @@
 """Sends what a committed turn wrote: in order per chat, many chats at once, until it is there."""
 
+from bot.outbox.drawing import Draw
 from bot.outbox.items import (
     AFFIRMATION,
     CHECK_IN,
@@ -19,6 +20,7 @@ __all__ = [
     "REMINDER",
     "REPLY",
     "TIMER",
+    "Draw",
     "Mark",
     "Outbox",
     "Outcome",

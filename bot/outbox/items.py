@@ -36,7 +36,8 @@ class Outgoing:
     `row` is the table's id; a negative one stands for a message that is stored nowhere (a reply
     before someone agreed) and never gets a mark. `payload` is the call's parameters without
     `chat_id`. `not_before` and `expires_at` are epoch milliseconds, UTC. `follows` names the row
-    whose message an edit changes, where `payload` has no `message_id`.
+    whose message an edit changes, where `payload` has no `message_id`. `photo` is a PNG to upload
+    with the call, and `instead` what is said where that cannot be sent (see `drawing`).
     """
 
     row: int
@@ -48,6 +49,8 @@ class Outgoing:
     expires_at: int | None = None
     follows: int | None = None
     attempts: int = 0
+    photo: bytes | None = None
+    instead: str = ""
 
 
 @dataclass(slots=True, frozen=True)

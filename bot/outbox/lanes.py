@@ -20,6 +20,13 @@ class Lane:
         self.timer: asyncio.TimerHandle | None = None  # set while the lane rests
         self.flooded = False  # rests because Telegram asked for it
 
+    def take_through(self, end: Outgoing) -> list[Outgoing]:
+        """Take out everything up to this message; nothing where it is not in the queue."""
+        taken = []
+        while end in self.items:
+            taken.append(self.items.popleft())
+        return taken
+
 
 class Lanes:
     """All lanes that are not idle; an idle chat costs nothing, neither a task nor memory."""
@@ -29,10 +36,6 @@ class Lanes:
         self._all: dict[int, Lane] = {}
         self._loop = loop
         self._on_ready = on_ready  # called when a rest is over
-
-    def get(self, chat: int) -> Lane | None:
-        """The chat's lane, if it has one."""
-        return self._all.get(chat)
 
     def append(self, item: Outgoing) -> None:
         """Put a message at the end of its chat's queue."""
@@ -57,11 +60,16 @@ class Lanes:
             lane.timer = self._loop.call_later(pause, self._rested, lane)
         self._settle(lane)
 
-    def replace(self, lane: Lane, items: list[Outgoing]) -> None:
-        """Give the lane another queue; a rest that was for its old first message ends."""
-        lane.items = deque(items)
+    def remove(self, chat: int, unwanted: Callable[[Outgoing], bool]) -> list[Outgoing]:
+        """Take these out of a chat's queue; a rest that was for its old first message ends."""
+        lane = self._all.get(chat)
+        if lane is None:
+            return []
+        gone = [item for item in lane.items if unwanted(item)]
+        lane.items = deque(item for item in lane.items if not unwanted(item))
         if not lane.flooded:
             self._end_rest(lane)
+        return gone
 
     def end_rests(self) -> None:
         """The server is back: only the pauses that Telegram asked for go on."""

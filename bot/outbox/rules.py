@@ -93,6 +93,8 @@ def _refusal(item: Outgoing, reason: str) -> Verdict:
         return Settled(Outcome.DELIVERED)
     if any(sign in reason for sign in _UNREACHABLE):
         return Settled(Outcome.UNREACHABLE)
+    if item.photo is not None and item.instead:
+        return in_words(item)
     if "can't parse entities" in reason and "parse_mode" in item.payload:
         return Changed(item.method, plain(item.payload))
     if item.method == "editMessageText" and any(sign in reason for sign in _GONE):
@@ -119,6 +121,11 @@ def plain(payload: dict[str, Any]) -> dict[str, Any]:
 def anew(payload: dict[str, Any]) -> Changed:
     """A new message with the words and buttons of an edit whose message is gone."""
     return Changed("sendMessage", {key: payload[key] for key in _SAID_ANEW if key in payload})
+
+
+def in_words(item: Outgoing) -> Changed:
+    """What is said where a picture cannot be drawn or is refused."""
+    return Changed("sendMessage", {"text": item.instead})
 
 
 def followed(item: Outgoing, message_id: int | None) -> Changed:

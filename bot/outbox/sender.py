@@ -9,7 +9,9 @@ import structlog
 from telegram.error import TelegramError
 
 from bot.outbox import rules
+from bot.outbox.alarm import Alarm
 from bot.outbox.answers import TapAnswers
+from bot.outbox.drawing import Draw, Drawing, called, is_recipe, nothing_drawn
 from bot.outbox.gate import Gate
 from bot.outbox.hiding import Hiding
 from bot.outbox.items import REPLY, Mark, Outcome, Outgoing, now_ms
@@ -27,8 +29,9 @@ class Outbox:
     """One per process, made inside its event loop.
 
     `send_rate` is in scheduled messages a second; `write_marks` writes marks in a transaction of
-    its own when no turn comes by; `clock` gives epoch milliseconds, UTC. `fatal` gets one line
-    when the Bot API refuses the token: nothing is sent after that and the process should end.
+    its own when no turn comes by; `draw` makes pictures of recipes; `clock` gives epoch
+    milliseconds, UTC. `fatal` gets one line when the Bot API refuses the token: nothing is sent
+    after that and the process should end.
     """
 
     def __init__(
@@ -37,6 +40,7 @@ class Outbox:
         *,
         send_rate: float,
         write_marks: Callable[[list[Mark]], Awaitable[None]],
+        draw: Draw = nothing_drawn,
         clock: Callable[[], int] = now_ms,
     ) -> None:
         self._loop = asyncio.get_running_loop()
@@ -50,9 +54,10 @@ class Outbox:
         self._ledger = Ledger(write_marks, clock)
         self._hiding = Hiding(transport, self._loop.time)
         self._answers = TapAnswers(transport, self._spawn)
+        self._drawing = Drawing(draw, self._spawn, self._drawn)
         self._tasks: set[asyncio.Task[None]] = set()
         self._in_flight = 0
-        self._wake: asyncio.TimerHandle | None = None
+        self._alarm = Alarm(self._loop, self._pump)
         self._running = False
 
     # What others call
@@ -66,9 +71,9 @@ class Outbox:
         """Send nothing new, give what is in flight `grace` seconds, write the marks."""
         self._running = False
         self._answers.forget()
+        self._drawing.forget()
         self._lanes.stop_timers()
-        if self._wake is not None:
-            self._wake.cancel()
+        self._alarm.stop()
         if self._tasks:
             _, late = await asyncio.wait(self._tasks, timeout=grace)
             for task in late:
@@ -81,7 +86,9 @@ class Outbox:
         for item in items:
             if not self._ledger.open(item.row):
                 continue
-            if item.priority > REPLY:
+            if is_recipe(item):
+                self._drawing.add(item)
+            elif item.priority > REPLY:
                 self._scheduled.push(item)
             else:
                 self._lanes.append(item)
@@ -125,12 +132,10 @@ class Outbox:
         def unwanted(item: Outgoing) -> bool:
             return item.chat == chat and (only is None or item.row in only)
 
-        gone = self._scheduled.remove(unwanted)
-        lane = self._lanes.get(chat)
-        if lane is not None:
-            gone.extend(item for item in lane.items if unwanted(item))
-            self._lanes.replace(lane, [item for item in lane.items if not unwanted(item)])
-        for item in gone:
+        for queue in (self._scheduled, self._drawing):
+            for item in queue.remove(unwanted):
+                self._ledger.close(item.row)
+        for item in self._lanes.remove(chat, unwanted):
             self._ledger.close(item.row)
         self._pump()
 
@@ -145,6 +150,10 @@ class Outbox:
         self.drop(chat)
         await asyncio.shield(self._spawn(self._hiding.delete(chat, message_ids)))
 
+    def _drawn(self, item: Outgoing) -> None:
+        self._lanes.append(item)
+        self._pump()
+
     # Who may go
 
     def _pump(self) -> None:
@@ -153,13 +162,13 @@ class Outbox:
         now = self._loop.time()
         if self._scheduled:
             if self._gate.held(now):
-                self._wake_in(self._gate.wait(now))
+                self._alarm.within(self._gate.wait(now))
             else:
                 self._release_scheduled(now)
         while self._lanes.ready and self._in_flight < self._gate.limit:
             wait = self._gate.wait(now)
             if wait > 0:
-                self._wake_in(wait)
+                self._alarm.within(wait)
                 return
             self._gate.started(now)
             self._in_flight += 1
@@ -174,19 +183,7 @@ class Outbox:
             self._lanes.append(item)
         wait = self._scheduled.wait(now, now_ms)
         if wait:
-            self._wake_in(min(wait, LONGEST_SLEEP))
-
-    def _wake_in(self, seconds: float) -> None:
-        when = self._loop.time() + seconds
-        if self._wake is not None:
-            if self._wake.when() <= when:
-                return
-            self._wake.cancel()
-        self._wake = self._loop.call_at(when, self._woken)
-
-    def _woken(self) -> None:
-        self._wake = None
-        self._pump()
+            self._alarm.within(min(wait, LONGEST_SLEEP))
 
     def _spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         task = self._loop.create_task(work)
@@ -223,7 +220,7 @@ class Outbox:
             item.method, item.payload = found.method, found.payload
         last = lane.items[-1]
         try:
-            result = await self._transport.call(item.method, {"chat_id": item.chat, **item.payload})
+            result = await called(self._transport, item)
         except TelegramError as error:
             return self._after(lane, item, last, error)
         except Exception as error:  # a payload that cannot be written as JSON
@@ -242,7 +239,7 @@ class Outbox:
             self._server_answered()
         match verdict:
             case rules.Changed():
-                item.method, item.payload = verdict.method, verdict.payload
+                item.method, item.payload, item.photo = verdict.method, verdict.payload, None
             case rules.Settled(Outcome.UNREACHABLE):
                 self._give_up_chat(lane, item, last)
             case rules.Settled():
@@ -297,9 +294,7 @@ class Outbox:
         What came later stays: it answers someone who has written again in the meantime.
         """
         given_up = self._scheduled.remove(lambda waiting: waiting.chat == item.chat)
-        end = last if last in lane.items else item  # the last one may have been dropped
-        while end in lane.items:
-            given_up.append(lane.items.popleft())
+        given_up += lane.take_through(last if last in lane.items else item)  # it may be dropped
         for gone in given_up:
             self._ledger.note(gone, Outcome.UNREACHABLE, None)
             self._ledger.close(gone.row)

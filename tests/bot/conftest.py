@@ -13,6 +13,7 @@ import pytest
 
 from bot import app, clock
 from bot.lookup import Atlas, Nowhere
+from bot.pictures.artist import Artist
 from bot.playground.client import TOKEN, Person, Playground
 from bot.settings import PREFIX, Settings
 from bot.storage.database import Database
@@ -26,6 +27,8 @@ class TheBot:
         self.play = play
         self.folder = watch(folder)
         self.atlas: Callable[[], Atlas] = Nowhere
+        #: What draws: the real one, in its child process.
+        self.artist: Callable[[], Artist] = Artist
         self._ahead = timedelta()
         self._stop = asyncio.Event()
         self._running: asyncio.Task[int] | None = None
@@ -59,7 +62,7 @@ class TheBot:
             raise AssertionError(f"the bot ended at once: {self._running.exception()!r}")
 
     async def _run(self, settings: Settings) -> int:
-        parts = app.Parts(atlas=self.atlas)
+        parts = app.Parts(atlas=self.atlas, artist=self.artist)
         return await app.run(settings, parts, now=self.now, stop=self._stop)
 
     async def stop(self) -> None:
