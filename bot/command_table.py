@@ -11,6 +11,7 @@ from bot.commands import (
     hours,
     look_back,
     privacy,
+    progress,
     quiet,
     settings,
     start,
@@ -90,6 +91,7 @@ COMMANDS: Mapping[str, Handler] = {
     "affirm": affirm.show,
     "checkin": checkin.show,
     "week": look_back.show,
+    "progress": progress.show,
     "today": today.show,
     "settings": settings.show,
     "quiet": quiet.show,
@@ -103,4 +105,4 @@ COMMANDS: Mapping[str, Handler] = {
 #: Reached by a button only.
 OFFERED: Mapping[str, Handler] = {"ground": start.ground, "stop": stop}
 #: The menu of the bot, neutral because someone else may see the phone.
-MENU = ("today", "reflect", "why", "affirm", "checkin", "settings", "hide", "help")
+MENU = ("today", "reflect", "why", "affirm", "checkin", "progress", "settings", "hide", "help")

@@ -16,6 +16,7 @@ from bot.commands import (
     loose,
     misread,
     privacy,
+    progress,
     quiet,
     reminders,
     settings,
@@ -128,6 +129,10 @@ async def _look_tap(visit: Visit, action: str, value: str, _: str) -> None:
     await look_back.tapped(visit, action, value)
 
 
+async def _progress_tap(visit: Visit, action: str, value: str, _: str) -> None:
+    await progress.tapped(visit, action, value)
+
+
 async def _daily_tap(visit: Visit, action: str, value: str, _: str) -> None:
     await daily.tapped(visit, action, value)
 
@@ -166,6 +171,7 @@ TAPS: Mapping[str, Callable[..., Awaitable[None]]] = {
     "loose": _loose_tap,
     "checkin": _checkin_tap,
     "look": _look_tap,
+    "progress": _progress_tap,
     "clock": _clock_tap,
     "zone": _zone_tap,
 }
