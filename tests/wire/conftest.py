@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from bot.outbox import REPLY, Mark, Outbox, Outcome, Outgoing, now_ms
+from bot.outbox import REPLY, Draw, Mark, Outbox, Outcome, Outgoing, now_ms
+from bot.outbox.drawing import nothing_drawn
 from bot.playground.client import TOKEN, Call, Person, Playground
 from bot.transport import Transport
 
@@ -22,12 +23,22 @@ class Desk:
         self.written: list[Mark] = []
         self.wrote = asyncio.Event()
         self.ahead = 0  # milliseconds that the outbox's clock is ahead
-        self.outbox = Outbox(transport, send_rate=rate, write_marks=self._write, clock=self.now)
+        self.draws: Draw = nothing_drawn
+        self.outbox = Outbox(
+            transport,
+            send_rate=rate,
+            write_marks=self._write,
+            draw=self._draw,
+            clock=self.now,
+        )
         self._rows = 0
 
     def now(self) -> int:
         """The outbox's clock: epoch milliseconds."""
         return now_ms() + self.ahead
+
+    async def _draw(self, recipe: dict[str, Any]) -> bytes | None:
+        return await self.draws(recipe)
 
     async def _write(self, marks: list[Mark]) -> None:
         self.written.extend(marks)
