@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Event, Thread
@@ -31,18 +31,27 @@ class RunFailedError(Exception):
 class BotProcess:
     """A bot under measurement: its process tree's CPU seconds and the peak of its memory."""
 
-    def __init__(self, bot: str, port: int, data: Path) -> None:
+    def __init__(
+        self,
+        bot: str,
+        port: int,
+        data: Path,
+        command: Sequence[str] = (),
+        settings: Mapping[str, str] | None = None,
+    ) -> None:
         environment = {k: v for k, v in os.environ.items() if not k.startswith("THRESHOLD_")}
         environment |= {
             "THRESHOLD_BOT_TOKEN": TOKEN,
             "THRESHOLD_API_URL": f"http://127.0.0.1:{port}",
             "THRESHOLD_DATA_DIR": str(data),
-        }
+        } | (settings or {})
         data.mkdir(parents=True, exist_ok=True)
         self._log = data / f"{bot}.log"
         with self._log.open("ab") as log:
             self.started_at = time.monotonic()
-            self._child = subprocess.Popen(BOTS[bot], env=environment, stdout=log, stderr=log)
+            self._child = subprocess.Popen(
+                command or BOTS[bot], env=environment, stdout=log, stderr=log
+            )
         self._tree = psutil.Process(self._child.pid)
         pin(self._child.pid, 0)
         self.peak_bytes = 0
@@ -90,11 +99,12 @@ class BotProcess:
 class ServerProcess:
     """The server with its crowd; tells what happens as JSON objects with an `event`."""
 
-    def __init__(self, people: int, script: str, seconds: float) -> None:
-        command = [sys.executable, "-m", "benchmarks.server", "--people", str(people)]
-        command += ["--script", script, "--seconds", str(seconds)]
+    def __init__(self, *command: str) -> None:
         self._child = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+            [sys.executable, "-m", *command],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
         )
         pin(self._child.pid, 1)
         self.port: int = self.wait_for("listening")["port"]
@@ -120,7 +130,8 @@ class ServerProcess:
 @contextmanager
 def serving(people: int, script: str = "talk", seconds: float = 120.0) -> Iterator[ServerProcess]:
     """A server for the length of a run."""
-    server = ServerProcess(people, script, seconds)
+    numbers = ("--people", str(people), "--seconds", str(seconds))
+    server = ServerProcess("benchmarks.server", "--script", script, *numbers)
     try:
         yield server
     finally:

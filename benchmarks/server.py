@@ -13,8 +13,9 @@ import json
 import resource
 import sys
 import time
+from collections import deque
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any, Protocol, cast
 from urllib.parse import parse_qsl
 
 from benchmarks.crowd import BOT, Crowd, UnexpectedReplyError
@@ -29,10 +30,24 @@ SCRIPTS = {"talk": TALK, "start": START}
 _TRUE = b'{"ok":true,"result":true}'
 
 
+class Chats(Protocol):
+    """Whom the bot talks with: what they said, and what they make of a message."""
+
+    queue: deque[tuple[int, bytes]]
+    done_at: float | None
+    last_reply_at: float
+
+    def begin(self) -> None:
+        """Everyone says their first line."""
+
+    def message(self, chat: int, call: dict[str, Any], /) -> dict[str, Any]:
+        """A message to a chat, as the Bot API gives it back."""
+
+
 class Server:
     """Answers the Bot API's methods for one bot."""
 
-    def __init__(self, crowd: Crowd, *, settle: float) -> None:
+    def __init__(self, crowd: Chats, *, settle: float) -> None:
         self.crowd = crowd
         self.over = asyncio.Event()
         self.fault = ""
@@ -57,7 +72,7 @@ class Server:
             self.fault = f"{method}: {error}"
             self.over.set()
             answer(b'{"ok":false,"error_code":400,"description":"Bad Request"}')
-        self._wake()
+        self.wake()
         if self.crowd.done_at is not None:
             self.over.set()
 
@@ -86,21 +101,22 @@ class Server:
             int(call.get("limit", 100)),
             loop.call_later(timeout, self._timed_out),
         )
-        self._wake()
+        self.wake()
 
     def _begin(self) -> None:
-        _tell(event="began")
+        tell(event="began", at=time.monotonic())
         self.began_at = time.monotonic()
         self.crowd.last_reply_at = self.began_at
         self.crowd.begin()
-        self._wake()
+        self.wake()
 
     def _timed_out(self) -> None:
         if self._poll is not None:
             self._poll[0](_updates([]))
             self._poll = None
 
-    def _wake(self) -> None:
+    def wake(self) -> None:
+        """Give whoever polls what there is."""
         if self._poll is None or not self.crowd.queue:
             return
         answer, limit, timer = self._poll
@@ -173,7 +189,8 @@ def _updates(bodies: list[bytes]) -> bytes:
     return b'{"ok":true,"result":[%b]}' % b",".join(bodies)
 
 
-def _tell(**line: object) -> None:
+def tell(**line: object) -> None:
+    """One JSON line on standard output."""
     print(json.dumps(line), flush=True)
 
 
@@ -183,7 +200,7 @@ async def serve(people: int, script: str, seconds: float) -> None:
     server = Server(crowd, settle=SETTLE if script == "talk" else 0.0)
     loop = asyncio.get_running_loop()
     listening = await loop.create_server(lambda: Wire(server), "127.0.0.1", 0)
-    _tell(event="listening", port=listening.sockets[0].getsockname()[1])
+    tell(event="listening", port=listening.sockets[0].getsockname()[1])
     give_up = time.monotonic() + seconds
     while not server.over.is_set() and time.monotonic() < give_up:
         if time.monotonic() - crowd.last_reply_at > PATIENCE:
@@ -196,7 +213,7 @@ async def serve(people: int, script: str, seconds: float) -> None:
     ended = crowd.done_at or crowd.last_reply_at
     waits = sorted(crowd.latencies) or [0.0]
     used = resource.getrusage(resource.RUSAGE_SELF)
-    _tell(
+    tell(
         event="over",
         fault=server.fault or ("" if crowd.latencies else f"no reply: {crowd.stuck()}"),
         complete=crowd.done_at is not None,
