@@ -8,6 +8,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from itertools import islice
 from pathlib import Path
 from random import Random
@@ -33,6 +34,8 @@ FIRST_PERSON = 700_000_001
 BATCH = 5_000
 #: Those who are not due come some time in these hours after it.
 REST_FROM, REST_TO = timedelta(hours=30), timedelta(hours=50)
+#: At so many different moments.
+PARTS = 600
 #: People who chat meanwhile; none of them is due.
 CHATTING = 8
 #: How often a tick with nobody due is timed, and how many due a claim takes.
@@ -51,7 +54,7 @@ async def seed(folder: Path, stored: int, due: int, at: datetime) -> None:
     database = await Database.open(settings)
     try:
         keyring = await open_keyring(settings, database)
-        rows = _rows(keyring, stored, set(due_people(stored, due)), at)
+        rows = _rows(keyring, stored, due, at)
         while batch := list(islice(rows, BATCH)):
             async with database.writing() as conn:
                 await people.save_people(conn, [person for person, _ in batch])
@@ -61,24 +64,29 @@ async def seed(folder: Path, stored: int, due: int, at: datetime) -> None:
         await database.close()
 
 
-def _rows(
-    keyring: Keyring, stored: int, due: set[int], at: datetime
-) -> Iterator[tuple[PersonRow, AppointmentRow]]:
-    random, now = Random(stored + 1), epoch_ms(datetime.now(UTC))
-    repeats = [_repeat(at)]
-    span = REST_TO - REST_FROM
-    repeats += [_repeat(at + REST_FROM + span * part / 600) for part in range(600)]
+def due_times(stored: int, due: int, at: datetime) -> Iterator[tuple[int, datetime]]:
+    """Everyone's chat, and when their line is due next: at that moment, or long after it."""
+    random, at_once = Random(stored + 1), set(due_people(stored, due))
+    span = (REST_TO - REST_FROM) / PARTS
+    moments = [(at + REST_FROM + span * part).replace(microsecond=0) for part in range(PARTS)]
     for chat in range(FIRST_PERSON, FIRST_PERSON + stored):
+        yield chat, at if chat in at_once else random.choice(moments)
+
+
+def _rows(
+    keyring: Keyring, stored: int, due: int, at: datetime
+) -> Iterator[tuple[PersonRow, AppointmentRow]]:
+    now = epoch_ms(datetime.now(UTC))
+    for chat, when in due_times(stored, due, at):
         person = Person.new(chat, now, keyring)
         person.row.zone = "UTC"
-        repeat = repeats[0 if chat in due else random.randrange(1, len(repeats))]
-        made = Appointment.repeating(chat, "affirmation", repeat)
+        made = Appointment.repeating(chat, "affirmation", _repeat(when))
         yield person.sealed_row(), made.seal(person)
 
 
+@cache
 def _repeat(at: datetime) -> Repeat:
-    moment = at.replace(microsecond=0)
-    return Repeat(wish=Wish(at=moment.time(), zone="UTC"), next_at=moment, slot=moment.date())
+    return Repeat(wish=Wish(at=at.time(), zone="UTC"), next_at=at, slot=at.date())
 
 
 async def time_clock(folder: Path, due: int, at: datetime) -> tuple[float, float]:

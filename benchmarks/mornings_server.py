@@ -13,6 +13,7 @@ import resource
 import sys
 import time
 from collections import Counter, deque
+from contextlib import suppress
 from typing import Any
 
 from benchmarks.mornings_people import CHATTING, FIRST_PERSON, due_people
@@ -33,6 +34,7 @@ class Morning:
         self.queue: deque[tuple[int, bytes]] = deque()
         self.done_at: float | None = None
         self.last_reply_at = time.monotonic()
+        self.complete = asyncio.Event()
         self.waits: list[float] = []
         self.came: Counter[int] = Counter()
         self.first_at = self.last_at = 0.0
@@ -71,6 +73,8 @@ class Morning:
             self.came[chat] += 1
             self.first_at = self.first_at or now
             self.last_at = now
+            if len(self.came) == len(self._due):
+                self.complete.set()
         elif (asked := self._asked.pop(chat, None)) is not None:
             if now >= self._at and len(self.came) < len(self._due):
                 self.waits.append(time.monotonic() - asked)
@@ -100,8 +104,8 @@ async def serve(stored: int, due: int, at: float, until: float) -> None:
     loop = asyncio.get_running_loop()
     listening = await loop.create_server(lambda: Wire(server), "127.0.0.1", 0)
     tell(event="listening", port=listening.sockets[0].getsockname()[1])
-    while time.time() < until and len(morning.came) < due:
-        await asyncio.sleep(0.05)
+    with suppress(TimeoutError):
+        await asyncio.wait_for(morning.complete.wait(), until - time.time())
     await asyncio.sleep(LISTEN)
     waits = sorted(morning.waits) or [0.0]
     used = resource.getrusage(resource.RUSAGE_SELF)

@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Event, Thread
@@ -37,7 +37,7 @@ class BotProcess:
         port: int,
         data: Path,
         command: Sequence[str] = (),
-        settings: Mapping[str, str] | None = None,
+        settings: dict[str, str] | None = None,
     ) -> None:
         environment = {k: v for k, v in os.environ.items() if not k.startswith("THRESHOLD_")}
         environment |= {
