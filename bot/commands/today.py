@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bot.commands import loose, reasons
 from bot.person import from_ms
+from bot.planning import day_in_words, upcoming
 from bot.visit import Visit
-from conversations.schedule import in_words
 from conversations.screen import Block, Button, Screen, arrange
 from conversations.spoken import tie_label
 from conversations.turn import State
@@ -65,8 +65,8 @@ def _buttons(visit: Visit, state: State, which: str) -> tuple[Button, ...]:
 
 async def _next(visit: Visit) -> list[Block]:
     """The next of what was set for a day or an hour, by the person's own clock."""
-    for made in await visit.shelf.appointments(visit.person):
+    for made in await upcoming(visit):
         at = visit.person.local(from_ms(made.next_at))
-        day = in_words(at.date().isoformat(), visit.house.library.phrases, visit.person.language)
-        return [Block(visit.phrase("today.next", day=day, time=f"{at:%H:%M}"))]
+        words = {"day": day_in_words(visit, at), "time": f"{at:%H:%M}"}
+        return [Block(visit.phrase("today.next", **words))]
     return []
