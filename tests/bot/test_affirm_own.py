@@ -77,6 +77,10 @@ async def test_own_lines_are_added_changed_taken_out_and_brought_back(
     await ann.wait_for("No line of yours")
     await ann.press("Undo", on=out)
     assert "I can walk home slowly" in (await ann.wait_for("Your own lines")).text
+    await ann.press("Back")
+    await ann.wait_for("None comes by itself")
+    await ann.press("My own lines")
+    assert "I can walk home slowly" in (await ann.wait_for("Your own lines")).text
 
 
 async def test_a_kept_line_can_be_put_into_ones_own_words_and_comes_in_those_alone(
