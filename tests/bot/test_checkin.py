@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.check_ins import CheckIn, worst_running
 from bot.playground.client import Person, Playground, Shown
 
 from .conftest import TheBot
@@ -225,7 +226,9 @@ async def test_it_comes_between_two_questions_and_gives_the_talk_back(
     assert "a hard morning" in (await kept(ann)).text
 
 
-async def test_the_interrupted_talk_goes_on_by_its_own_buttons_as_well(ann: Person) -> None:
+async def test_the_interrupted_talk_goes_on_by_its_own_buttons_as_well(
+    ann: Person, bot: TheBot
+) -> None:
     await begin(ann)
     question = ann.last
     await check_in(ann, "2")
@@ -233,6 +236,7 @@ async def test_the_interrupted_talk_goes_on_by_its_own_buttons_as_well(ann: Pers
     await ann.wait_for("for them, what do you want")
     await ann.send("that they sleep")
     await ann.wait_for("between you")
+    assert bot.tables()["talks"] == 1
     assert "2 of 5" in (await kept(ann)).text
 
 
@@ -319,6 +323,26 @@ async def test_three_of_the_hardest_days_running_bring_one_quiet_line(
     assert "/help is there at any hour" in shown.text
     await ann.press("2")
     await ann.until(lambda p: "/help" not in p.last.text)
+
+
+@pytest.mark.parametrize(
+    ("days", "runs"),
+    [
+        ([(0, 1), (1, 1), (2, 1)], True),
+        ([(0, 5), (1, 1), (2, 1), (3, 1)], True),
+        ([(2, 1), (0, 1), (1, 1)], True),
+        ([(0, 1), (5, 1), (12, 1)], True),
+        ([(0, 1), (5, 1), (13, 1)], False),
+        ([(0, 1), (1, 1), (2, 1), (3, 2)], False),
+        ([(0, 1), (1, 1)], False),
+        ([], False),
+    ],
+)
+def test_the_hardest_days_run_on_where_they_are_the_newest_three_and_not_long_apart(
+    days: list[tuple[int, int]], runs: bool
+) -> None:
+    check_ins = [CheckIn(NOON.date() + timedelta(days=day), 0, mood) for day, mood in days]
+    assert worst_running(check_ins) == runs
 
 
 async def test_any_tap_that_was_made_up_gets_a_kind_answer(ann: Person, play: Playground) -> None:
