@@ -28,13 +28,16 @@ LISTEN = 2.0
 
 
 class Morning:
-    """The chats: who is due, who talks. Times are seconds since 1970."""
+    """The chats: who is due, who talks. Times are seconds since 1970.
+
+    `stirred` is set with every line that comes, `complete` when everyone has theirs.
+    """
 
     def __init__(self, stored: int, due: int, at: float) -> None:
         self.queue: deque[tuple[int, bytes]] = deque()
         self.done_at: float | None = None
         self.last_reply_at = time.monotonic()
-        self.complete = asyncio.Event()
+        self.stirred, self.complete = asyncio.Event(), asyncio.Event()
         self.waits: list[float] = []
         self.came: Counter[int] = Counter()
         self.first_at = self.last_at = 0.0
@@ -73,6 +76,7 @@ class Morning:
             self.came[chat] += 1
             self.first_at = self.first_at or now
             self.last_at = now
+            self.stirred.set()
             if len(self.came) == len(self._due):
                 self.complete.set()
         elif (asked := self._asked.pop(chat, None)) is not None:

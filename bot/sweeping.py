@@ -78,14 +78,14 @@ def _open(house: House, row: PersonRow | None) -> Person | None:
 async def _wants_nudge(
     house: House, conn: Connection, person: Person, talk: TalkRow, now: datetime
 ) -> bool:
-    """Whether the talk has answers, nothing else brings it back, and nothing speaks against it."""
+    """Whether the talk has answers, nothing brings it back, and no nudge came these two days."""
     state = State.from_json(person.key.open("talks.body", talk.body).decode())
     flow = house.library.flows.get(state.flow)
     if flow is None or flow.aside or not state.answers:
         return False
     if person.row.unreachable_since or person.marks(now) or rests_until(person, now):
         return False
-    waiting = await appointments.load_appointments(conn, person.row.id)
+    waiting = await appointments.load_appointments(conn, person.row.id, sent=True)
     return not any(
         made.talk == talk.number or made.kind == "nudge"
         for made in (Appointment.open(row, person) for row in waiting)

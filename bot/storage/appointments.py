@@ -22,7 +22,9 @@ _DUE = (
 )
 _LOAD = (
     select(appointments)
-    .where(appointments.c.person_id == bindparam("person"), appointments.c.rank > SENT)
+    .where(
+        appointments.c.person_id == bindparam("person"), appointments.c.rank >= bindparam("least")
+    )
     .order_by(appointments.c.next_at, appointments.c.id)
 )
 _FIND = select(appointments).where(
@@ -58,9 +60,15 @@ async def due_appointments(conn: Connection, now: int, limit: int) -> list[Appoi
     return due
 
 
-async def load_appointments(conn: Connection, person: int) -> list[AppointmentRow]:
-    """A person's appointments that are to come, the next first."""
-    return [AppointmentRow(*row) for row in await conn.execute(_LOAD, {"person": person})]
+async def load_appointments(
+    conn: Connection, person: int, *, sent: bool = False
+) -> list[AppointmentRow]:
+    """A person's appointments that are to come, the next first; with `sent` also those that came.
+
+    Of single ones that came, only those of the last two days are there.
+    """
+    wanted = {"person": person, "least": SENT if sent else SENT + 1}
+    return [AppointmentRow(*row) for row in await conn.execute(_LOAD, wanted)]
 
 
 async def find_appointment(conn: Connection, person: int, number: int) -> AppointmentRow | None:

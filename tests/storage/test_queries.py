@@ -231,7 +231,17 @@ async def test_the_columns_a_turn_and_the_clock_look_things_up_by_have_an_index(
     ]
     async with database.reading() as conn:
         for statement, index in plain:
-            names = ("chat", "person", "message", "now", "at_most", "since", "rank", "before")
+            names = (
+                "chat",
+                "person",
+                "message",
+                "now",
+                "at_most",
+                "since",
+                "rank",
+                "before",
+                "least",
+            )
             given = statement.params(dict.fromkeys(names, 1))
             sql = given.compile(dialect=sqlite.dialect(), compile_kwargs={"literal_binds": True})
             steps = (await conn.execute(text(f"EXPLAIN QUERY PLAN {sql}"))).all()

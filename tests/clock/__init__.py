@@ -1,0 +1,1 @@
+"""The clock: who is claimed, what becomes of it, and what a death leaves."""
