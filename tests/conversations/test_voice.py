@@ -57,7 +57,8 @@ def _texts() -> Iterator[tuple[str, str]]:
     for flow in LIBRARY.flows.values():
         yield from _said(flow)
     for key in LIBRARY.phrases.keys():  # noqa: SIM118 - Phrases is no mapping
-        if not key.startswith(APART):
+        # What people may type is understood, not said.
+        if not key.startswith(APART) and ".typed_" not in key:
             yield key, LIBRARY.phrases(key)
 
 
