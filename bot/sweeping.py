@@ -24,6 +24,8 @@ UNOPENED_FOR = timedelta(hours=40)
 #: Rows looked at in one transaction.
 SWEEP = 250
 _DAY = timedelta(days=1)
+#: Up to so much later it is still that hour of the day.
+_ABOUT_THEN = timedelta(hours=1)
 
 
 async def take_back(house: House, conn: Connection, now: datetime) -> list[Outgoing]:
@@ -100,5 +102,5 @@ def _nudge(person: Person, talk: TalkRow, now: datetime) -> Single:
     left, zone = from_ms(talk.updated_at), person.row.zone
     if zone is not None:
         return nudge(max(left, now - NUDGE_AFTER), zone, quiet_hours(person))
-    days = max(NUDGE_AFTER, -(-(now - left) // _DAY) * _DAY)
+    days = max(NUDGE_AFTER, -(-(now - left - _ABOUT_THEN) // _DAY) * _DAY)
     return Single(next_at=left + days, zone="+00:00", quiet=quiet_hours(person))
