@@ -25,7 +25,6 @@ from bot.storage import appointments, people
 from bot.storage.database import Database
 from bot.storage.ids import IdSource
 from bot.storage.keys import open_keyring
-from bot.storage.rows import AppointmentRow, PersonRow
 from bot.storage.sealing import Keyring
 from conversations.appointments import Repeat, Wish
 
@@ -36,15 +35,20 @@ BATCH = 5_000
 REST_FROM, REST_TO = timedelta(hours=30), timedelta(hours=50)
 #: At so many different moments.
 PARTS = 600
-#: People who chat meanwhile; none of them is due.
+#: People who chat meanwhile: so many more, who have no line.
 CHATTING = 8
 #: How often a tick with nobody due is timed, and how many due a claim takes.
 TICKS, CLAIMED = 200, 1_000
 
 
+def chatting_people(stored: int) -> range:
+    """The chats of those who chat meanwhile."""
+    return range(FIRST_PERSON + stored, FIRST_PERSON + stored + CHATTING)
+
+
 def due_people(stored: int, due: int) -> list[int]:
     """The chats that are due, in no order; spread over all that are stored."""
-    numbers = Random(stored).sample(range(CHATTING, stored), due)
+    numbers = Random(stored).sample(range(stored), due)
     return [FIRST_PERSON + number for number in numbers]
 
 
@@ -54,12 +58,10 @@ async def seed(folder: Path, stored: int, due: int, at: datetime) -> None:
     database = await Database.open(settings)
     try:
         keyring = await open_keyring(settings, database)
-        rows = _rows(keyring, stored, due, at)
-        while batch := list(islice(rows, BATCH)):
-            async with database.writing() as conn:
-                await people.save_people(conn, [person for person, _ in batch])
-                await people.add_keys(conn, {person.id: person.wrapped for person, _ in batch})
-                await appointments.save_appointments(conn, [made for _, made in batch])
+        await _write(database, [(_new(keyring, chat), None) for chat in chatting_people(stored)])
+        times = due_times(stored, due, at)
+        while batch := list(islice(times, BATCH)):
+            await _write(database, [(_new(keyring, chat), when) for chat, when in batch])
     finally:
         await database.close()
 
@@ -73,15 +75,22 @@ def due_times(stored: int, due: int, at: datetime) -> Iterator[tuple[int, dateti
         yield chat, at if chat in at_once else random.choice(moments)
 
 
-def _rows(
-    keyring: Keyring, stored: int, due: int, at: datetime
-) -> Iterator[tuple[PersonRow, AppointmentRow]]:
-    now = epoch_ms(datetime.now(UTC))
-    for chat, when in due_times(stored, due, at):
-        person = Person.new(chat, now, keyring)
-        person.row.zone = "UTC"
-        made = Appointment.repeating(chat, "affirmation", _repeat(when))
-        yield person.sealed_row(), made.seal(person)
+async def _write(database: Database, batch: list[tuple[Person, datetime | None]]) -> None:
+    planned = [
+        Appointment.repeating(person.row.id, "affirmation", _repeat(when)).seal(person)
+        for person, when in batch
+        if when is not None
+    ]
+    async with database.writing() as conn:
+        await people.save_people(conn, [person.sealed_row() for person, _ in batch])
+        await people.add_keys(conn, {person.row.id: person.row.wrapped for person, _ in batch})
+        await appointments.save_appointments(conn, planned)
+
+
+def _new(keyring: Keyring, chat: int) -> Person:
+    person = Person.new(chat, epoch_ms(datetime.now(UTC)), keyring)
+    person.row.zone = "UTC"
+    return person
 
 
 @cache

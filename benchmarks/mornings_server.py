@@ -16,7 +16,7 @@ from collections import Counter, deque
 from contextlib import suppress
 from typing import Any
 
-from benchmarks.mornings_people import CHATTING, FIRST_PERSON, due_people
+from benchmarks.mornings_people import chatting_people, due_people
 from benchmarks.server import Server, Wire, tell
 
 #: What those who chat say; every bot answers it with one message.
@@ -42,6 +42,7 @@ class Morning:
         self.came: Counter[int] = Counter()
         self.first_at = self.last_at = 0.0
         self._due = set(due_people(stored, due))
+        self._chatting = chatting_people(stored)
         self._at = at
         self._asked: dict[int, float] = {}
         self._next_message = 1_000
@@ -49,7 +50,7 @@ class Morning:
 
     def begin(self) -> None:
         """Those who chat begin."""
-        for chat in range(FIRST_PERSON, FIRST_PERSON + CHATTING):
+        for chat in self._chatting:
             self._say(chat)
 
     def _say(self, chat: int) -> None:
