@@ -2,18 +2,23 @@
 
 import asyncio
 import os
+import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Self
 
 from sqlalchemy import URL
 from sqlalchemy.exc import DBAPIError
 
+from bot.logs import log_failure
 from bot.settings import StorageSettings
 from bot.storage import schema, sqlite
 from bot.storage.connection import AtOnce, Connection, in_thread
 from bot.storage.lock import FileLock, unusable
+
+#: Bytes of the log from which on it is copied back.
+LONG_LOG = 4 * 1024 * 1024
 
 
 class Database:
@@ -25,6 +30,8 @@ class Database:
         self._write_turn = asyncio.Lock()
         self._read_turn = asyncio.Lock()
         self._lock = lock
+        self._url, self._log = url, Path(f"{url.database}-wal")
+        self._copying: asyncio.Future[None] | None = None
 
     @classmethod
     async def open(cls, settings: StorageSettings) -> Self:
@@ -50,6 +57,7 @@ class Database:
     async def close(self) -> None:
         """Close both connections and let another process open the database."""
         async with self._write_turn, self._read_turn:
+            await self._copied()
             self._reader.dispose()
             await in_thread(self._writer.dispose)
             self._lock.release()
@@ -73,6 +81,7 @@ class Database:
                 except BaseException:
                     conn.connection.rollback()  # SQLite may keep a refused commit's changes open
                     raise
+        self._copy_long_log()
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Connection]:
@@ -87,7 +96,30 @@ class Database:
         False when another program reads the database just now, so that it must be tried again.
         """
         async with self._write_turn, self._read_turn:
+            await self._copied()
             return await in_thread(self._checkpoint)
+
+    def _copy_long_log(self) -> None:
+        """Copy the log back once it is long: in a thread and beside the work.
+
+        In a large database its pages lie far apart: a commit that did it would hold up everyone.
+        """
+        if self._copying is not None and not self._copying.done():
+            return
+        with suppress(FileNotFoundError):
+            if self._log.stat().st_size > LONG_LOG:
+                loop = asyncio.get_running_loop()
+                self._copying = loop.run_in_executor(None, self._copy_log)
+
+    def _copy_log(self) -> None:
+        try:
+            sqlite.copy_log(self._url)
+        except sqlite3.Error as error:  # the next one will do it, or in the end a commit
+            log_failure("log_not_copied", error)
+
+    async def _copied(self) -> None:
+        if self._copying is not None:
+            await self._copying
 
     def _checkpoint(self) -> bool:
         borrowed = self._writer.raw_connection()
