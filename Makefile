@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 
-.PHONY: venv chat test lint types contracts check unit soak bench lock clean
+.PHONY: venv chat test lint types contracts check unit soak bench mornings lock clean
 
 venv: $(STAMP)
 
@@ -39,6 +39,9 @@ soak: venv
 
 bench: venv
 	$(BIN)/python -m benchmarks.talks --people 500
+
+mornings: venv
+	$(BIN)/python -m benchmarks.mornings --stored 10000 --due 1000
 
 lock:
 	uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --quiet pyproject.toml -o requirements/run.txt
