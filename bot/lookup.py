@@ -10,11 +10,12 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Coroutine, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Protocol
 
 from bot.logs import log_failure
 from bot.places.finder import Places
+from bot.places.likely import likely
 from bot.places.models import Looked
 from conversations.schedule import zone_of
 
@@ -40,9 +41,6 @@ class Atlas(Protocol):
     async def look_up(self, wanted: Wanted, now: datetime) -> Looked:
         """What is wanted, as of that aware moment."""
 
-    def warm(self) -> None:
-        """Somebody is about to ask: get ready meanwhile."""
-
     async def stop(self) -> None:
         """Nobody asks any more."""
 
@@ -65,13 +63,8 @@ class WholeAtlas:
             return await self._places.at(*wanted.point)
         if wanted.offset:
             minutes = now.astimezone(zone_of(wanted.offset)).utcoffset() or timedelta()
-            return await self._places.likely(int(minutes.total_seconds() // 60), now)
+            return likely(int(minutes.total_seconds() // 60), now)
         return await self._places.named(wanted.text, now)
-
-    def warm(self) -> None:
-        """As `Atlas`: the first answer takes seconds, the next ones none."""
-        if not self._asking:
-            self._begin(self._places.likely(0, datetime.now(UTC)))
 
     def _begin(self, work: Coroutine[Any, Any, Looked]) -> asyncio.Task[Looked]:
         task = asyncio.ensure_future(work)
@@ -92,9 +85,6 @@ class Nowhere:
     async def look_up(self, _wanted: Wanted, _now: datetime) -> Looked:
         """Nobody could look."""
         return Looked(away=True)
-
-    def warm(self) -> None:
-        """Nothing to get ready."""
 
     async def stop(self) -> None:
         """Nothing to end."""

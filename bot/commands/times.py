@@ -43,7 +43,6 @@ async def ensure_time(visit: Visit, then: str) -> bool:
 def ask(visit: Visit, then: str) -> None:
     """The question, with an hour a button; the minutes are the same nearly everywhere."""
     visit.ask(CLOCK, then=then)
-    visit.house.atlas.warm()
     now = visit.now.astimezone(UTC)
     hours = [(now + timedelta(hours=ahead), ahead) for ahead in range(-11, 13)]
     buttons = [Button(f"{shown:%H:%M}", f"clock:{ahead * 60}") for shown, ahead in hours]

@@ -1,4 +1,4 @@
-"""Finds the zone of a typed place, of a shared location, or of what a clock shows.
+"""Finds the zone of a typed place or of a shared location.
 
 What is large runs in a child process (`bot.places.worker`), started when it is first needed and
 ended after a minute without a question. Nothing that is asked is stored or logged.
@@ -42,10 +42,6 @@ class Places:
     async def at(self, latitude: float, longitude: float) -> Looked:
         """The zone of a shared location, in degrees."""
         return await self._ask(ask="at", latitude=latitude, longitude=longitude)
-
-    async def likely(self, minutes: int, moment: datetime) -> Looked:
-        """The zones whose clocks are `minutes` east of UTC at that aware moment."""
-        return await self._ask(ask="likely", minutes=minutes, moment=moment.isoformat())
 
     async def stop(self) -> None:
         """End the child."""

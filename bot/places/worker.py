@@ -48,8 +48,6 @@ def answer(asked: dict[str, Any]) -> Looked:
     if asked["ask"] == "at":
         return at(asked["latitude"], asked["longitude"])
     moment = datetime.fromisoformat(asked["moment"])
-    if asked["ask"] == "likely":
-        return _names().likely(asked["minutes"], moment)
     return _names().named(asked["text"], moment)
 
 

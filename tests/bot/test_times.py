@@ -50,9 +50,6 @@ class SlowAtlas:
             return Looked((Place("Lisbon", "Europe/Lisbon"),), sure=True)
         raise OSError("no pages")
 
-    def warm(self) -> None:
-        """Always warm."""
-
     async def stop(self) -> None:
         """Nothing runs."""
 

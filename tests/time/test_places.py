@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bot.places.likely import likely
 from bot.places.names import Names
 from bot.places.towns import plain
 from bot.places.worker import at
@@ -154,10 +155,8 @@ def test_every_zone_that_can_be_offered_exists(names: Names) -> None:
         assert zone_of(zone).utcoffset(NOW.replace(tzinfo=None)) is not None
 
 
-def test_a_clock_offers_zones_that_show_it_and_puts_those_that_agree_on_one_button(
-    names: Names,
-) -> None:
-    looked = names.likely(60, NOW)
+def test_a_clock_offers_zones_that_show_it_and_puts_those_that_agree_on_one_button() -> None:
+    looked = likely(60, NOW)
     labels = [place.label for place in looked.places]
     assert "Berlin" in labels[0]
     assert "Lagos" in labels[1]
@@ -167,18 +166,18 @@ def test_a_clock_offers_zones_that_show_it_and_puts_those_that_agree_on_one_butt
         assert offset is not None
         assert offset.total_seconds() == 3600
         assert len(place.label) <= 24
-    assert [place.zone for place in names.likely(345, NOW).places] == ["Asia/Kathmandu"]
-    assert names.likely(1, NOW).places == ()
+    assert [place.zone for place in likely(345, NOW).places] == ["Asia/Kathmandu"]
+    assert likely(1, NOW).places == ()
 
 
-def test_in_summer_the_same_clock_means_other_zones(names: Names) -> None:
+def test_in_summer_the_same_clock_means_other_zones() -> None:
     summer = datetime(2026, 7, 1, 12, tzinfo=UTC)
-    assert "Europe/London" in {place.zone for place in names.likely(60, summer).places}
-    assert "Europe/London" not in {place.zone for place in names.likely(60, NOW).places}
+    assert "Europe/London" in {place.zone for place in likely(60, summer).places}
+    assert "Europe/London" not in {place.zone for place in likely(60, NOW).places}
 
 
-def test_a_clock_a_day_apart_is_offered_behind(names: Names) -> None:
-    zones = [place.zone for place in names.likely(13 * 60, NOW).places]
+def test_a_clock_a_day_apart_is_offered_behind() -> None:
+    zones = [place.zone for place in likely(13 * 60, NOW).places]
     assert zones[0] == "Pacific/Auckland"
     assert "Pacific/Pago_Pago" in zones
 
