@@ -202,9 +202,7 @@ async def test_quiet_until_a_typed_day_and_a_wrong_one_is_asked_back(ann: Person
 
 
 @pytest.mark.parametrize("words", ["/stop", "Stop", "leave me alone"])
-async def test_stop_asks_once_and_then_nothing_comes(
-    ann: Person, bot: TheBot, words: str
-) -> None:
+async def test_stop_asks_once_and_then_nothing_comes(ann: Person, bot: TheBot, words: str) -> None:
     """One confirmation, by a button that works once; a word brings it all back."""
     await with_a_clock(ann)
     await morning_at(ann, "7")
