@@ -32,6 +32,13 @@ def _key(name: str, kind: type[BigInteger | Integer] = BigInteger) -> Column[int
     return Column(name, kind(), primary_key=True, autoincrement=False)
 
 
+def _id(name: str = "id") -> Column[int]:
+    # By this name of the type SQLite finds a row by its id at once, without an index beside.
+    return Column(
+        name, BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False
+    )
+
+
 def _digest() -> Column[bytes]:
     return Column("digest", LargeBinary, primary_key=True)
 
@@ -50,7 +57,7 @@ _COMPACT: dict[str, Any] = {"sqlite_with_rowid": False}
 people = Table(
     "people",
     metadata,
-    _key("id"),  # the id of the private chat
+    _id(),  # the id of the private chat
     Column("language", String, nullable=False),
     Column("zone", String, nullable=True),
     _number("created_at"),
@@ -65,7 +72,7 @@ people = Table(
 )
 
 # A table of its own: destroying this small row makes everything else unreadable.
-keys = Table("keys", metadata, _key("person_id"), _sealed("wrapped"))
+keys = Table("keys", metadata, _id("person_id"), _sealed("wrapped"))
 
 ties = Table(
     "ties",
@@ -90,7 +97,7 @@ Index("talks_left", talks.c.updated_at, sqlite_where=talks.c.nudged.is_(False))
 kept = Table(
     "kept",
     metadata,
-    _key("id"),
+    _id(),
     _number("person_id"),
     _number("message_id", null=True),
     Column("position", Float(53), nullable=False),
@@ -120,7 +127,7 @@ check_ins = Table(
 appointments = Table(
     "appointments",
     metadata,
-    _key("id"),
+    _id(),
     _number("person_id"),
     _number("next_at"),
     Column("slot", String, nullable=False),
@@ -133,7 +140,7 @@ appointments = Table(
 outbox = Table(
     "outbox",
     metadata,
-    _key("id"),
+    _id(),
     _number("chat_id"),
     _number("person_id", null=True),  # null: sealed by the house, for someone not known
     Column("priority", SmallInteger, nullable=False),

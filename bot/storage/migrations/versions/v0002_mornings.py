@@ -8,10 +8,23 @@ down_revision = "0001"
 
 #: The rank of a reminder: all that was there to come until now.
 _REMINDER = "4"
+#: Tables whose rows SQLite is to find without an index beside, and their keys.
+_FOUND_BY_ID = {
+    "people": "id",
+    "keys": "person_id",
+    "kept": "id",
+    "appointments": "id",
+    "outbox": "id",
+}
 
 
 def upgrade() -> None:
     """Add the tables, columns and indexes of the second version."""
+    for table, key in _FOUND_BY_ID.items():
+        with op.batch_alter_table(table, recreate="always") as batch:
+            batch.alter_column(
+                key, type_=sa.BigInteger().with_variant(sa.Integer, "sqlite"), autoincrement=False
+            )
     op.create_table(
         "check_ins",
         sa.Column("person_id", sa.BigInteger, primary_key=True, autoincrement=False),
