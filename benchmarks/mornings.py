@@ -50,7 +50,7 @@ def _peer(way: str, *more: str, seed_us: float, start_us: float) -> Way:
 
 
 WAYS = {
-    "threshold": Way((sys.executable, "-m", "bot"), 250, 3),
+    "threshold": Way((sys.executable, "-m", "bot"), 200, 3),
     "run_daily": _peer("run_daily", seed_us=0, start_us=400),
     "run_daily_mended": _peer("run_daily", "--mended", seed_us=0, start_us=400),
     "job_store": _peer("job_store", seed_us=15_000, start_us=100),
@@ -79,6 +79,7 @@ def measure(
         asyncio.run(seed(data, stored, due, at))
         copy = folder / "copy"
         shutil.copytree(data, copy)
+        os.sync()  # or the first commits would wait for the copy to reach the disk
         idle, claim = asyncio.run(time_clock(copy, due, at))
         shutil.rmtree(copy)
     server = ServerProcess("benchmarks.mornings_server", *numbers, "--until", str(began + LIMIT))

@@ -25,6 +25,8 @@ SAID = "/about"
 PAUSE = 0.25
 #: Seconds that are still listened after everyone has their line, for one that comes twice.
 LISTEN = 2.0
+#: Seconds without any line after which no more are expected.
+SILENCE = 60.0
 
 
 class Morning:
@@ -88,6 +90,10 @@ class Morning:
         text = call.get("text", "")
         return {"message_id": self._number(), "chat": private, "date": int(now), "text": text}
 
+    def given_up_at(self) -> float:
+        """When no more lines are waited for."""
+        return max(self._at, self.last_at) + SILENCE
+
     def again(self, chat: int) -> None:
         """Someone says the next thing."""
         self._say(chat)
@@ -109,8 +115,9 @@ async def serve(stored: int, due: int, at: float, until: float) -> None:
     loop = asyncio.get_running_loop()
     listening = await loop.create_server(lambda: Wire(server), "127.0.0.1", 0)
     tell(event="listening", port=listening.sockets[0].getsockname()[1])
-    with suppress(TimeoutError):
-        await asyncio.wait_for(morning.complete.wait(), until - time.time())
+    while not morning.complete.is_set() and time.time() < min(until, morning.given_up_at()):
+        with suppress(TimeoutError):
+            await asyncio.wait_for(morning.complete.wait(), 1.0)
     await asyncio.sleep(LISTEN)
     waits = sorted(morning.waits) or [0.0]
     used = resource.getrusage(resource.RUSAGE_SELF)
