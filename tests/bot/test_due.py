@@ -1,6 +1,5 @@
 """What the clock sent, met by a person: opened, put off, passed over, left, or never sent."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -18,10 +17,9 @@ LINE = "Something you set for now is here."
 
 
 @pytest.fixture(autouse=True)
-def _often(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _often(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is looked for every minute is looked for often."""
     monkeypatch.setattr(clock, "SWEEP_SECONDS", 0.1)
-    return None
 
 
 @pytest.fixture
