@@ -72,6 +72,8 @@ class Keepsake:
     """Words a person keeps. `talk` and `step` tell where they were said, `by` what kept them.
 
     `listened` is true where something was heard in them: such words never come back by themselves.
+    `facts` is what was said about one item of a list (by the step that asked), `done` a tick,
+    `due` a local day (ISO); what `rests` stays, and is not handed back.
     """
 
     id: int
@@ -88,6 +90,10 @@ class Keepsake:
     message: int | None = None
     listened: bool = False
     earlier: tuple[str, ...] = ()
+    facts: Mapping[str, str] = field(default_factory=dict)
+    done: bool = False
+    due: str = ""
+    rests: bool = False
 
     _IN_CLEAR = ("id", "at", "position", "message")
 
