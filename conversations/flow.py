@@ -1,8 +1,8 @@
-"""What a flow file may contain: frozen, strict models, one a verb.
+"""What a flow file may contain: its steps in groups, and the head above them.
 
-A flow is a TOML file; the order in the file is the order of the talk. Each step has one verb, and
-may have conditions (`when`, `rests_under`) over earlier answers and facts of the tie. A step's key
-is its id. Groups of steps have a title and give "2 of 3".
+A flow is a TOML file; the order in the file is the order of the talk. Each step has one verb (see
+`steps`), and may have conditions (`when`, `rests_under`) over earlier answers and facts of the
+tie. A step's key is its id. Groups of steps have a title and give "2 of 3".
 """
 
 from __future__ import annotations
@@ -10,152 +10,31 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import Field
 
 from conversations.conditions import Check, Clause, Strict, When, quick_check
+
+# The steps belong to what a flow file may contain.
+from conversations.steps import MODELS as MODELS  # noqa: PLC0414
+from conversations.steps import VERBS as VERBS  # noqa: PLC0414
+from conversations.steps import AnyStep as AnyStep  # noqa: PLC0414
+from conversations.steps import Ask as Ask  # noqa: PLC0414
+from conversations.steps import Block as Block  # noqa: PLC0414
+from conversations.steps import Choose as Choose  # noqa: PLC0414
+from conversations.steps import Moment as Moment  # noqa: PLC0414
+from conversations.steps import Offer as Offer  # noqa: PLC0414
+from conversations.steps import Pick as Pick  # noqa: PLC0414
+from conversations.steps import Rate as Rate  # noqa: PLC0414
+from conversations.steps import Review as Review  # noqa: PLC0414
+from conversations.steps import Say as Say  # noqa: PLC0414
+from conversations.steps import Step as Step  # noqa: PLC0414
+from conversations.steps import Tie as Tie  # noqa: PLC0414
+from conversations.steps import Wait as Wait  # noqa: PLC0414
 from conversations.turn import PEOPLE
 
 Needs = Literal["deciding", "staying", "strength", "afterwards"]
-VERBS = ("say", "ask", "choose", "pick", "rate", "review", "tie", "moment", "wait", "offer")
-
-
-class Block(Strict):
-    """A paragraph of a `say`; a heading goes with its answer: without one, neither is shown."""
-
-    text: str
-    heading: str = ""
-
-
-class Step(Strict):
-    """What every verb shares.
-
-    `received` is said before the next question when words were written; `short` names the answer
-    where it is looked at again.
-    """
-
-    when: When = ()
-    rests_under: tuple[str, ...] = ()
-    optional: bool = False
-    received: str = ""
-    short: str = ""
-    keep: str | None = None
-    heard: Mapping[str, str] = Field(default_factory=dict)
-    wording_for: Mapping[str, Mapping[str, Any]] = Field(default_factory=dict, alias="for")
-
-    @property
-    def verb(self) -> str:
-        """The key that makes this step what it is."""
-        return type(self).__name__.lower()
-
-    def field(self, name: str, kind: str | None) -> Any:
-        """A field's source wording for a kind of tie: the closest `[steps.x.for]`, or the plain."""
-        if kind is not None:
-            for kinds, wording in self.wording_for.items():
-                named = kinds.replace(",", " ").split()
-                if name in wording and (kind in named or ("people" in named and kind in PEOPLE)):
-                    return wording[name]
-        return getattr(self, name)
-
-
-class Say(Step):
-    """Says something and goes on; shown with the next question. `links` are commands to tap."""
-
-    say: str | tuple[Block, ...]
-    links: Mapping[str, str] = Field(default_factory=dict)
-
-
-class Ask(Step):
-    """Asks for words. `quick` answers are one tap, and full answers."""
-
-    ask: str
-    quick: tuple[str, ...] = ()
-
-
-class Choose(Step):
-    """Asks for one of several. `rests` names the marks under which a choice is not offered."""
-
-    choose: str
-    choices: Mapping[str, str]
-    rests: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
-
-
-class Pick(Step):
-    """Asks for any of several: choices of its own, or whole answers of earlier steps."""
-
-    pick: str
-    choices: Mapping[str, str] = Field(default_factory=dict)
-    rests: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
-    of: tuple[str, ...] = Field(default=(), alias="from")
-
-
-class Rate(Step):
-    """Asks for a number from 1 to `scale`, both ends in words.
-
-    Where it `stays`, its buttons stay below the next questions, and go on correcting it.
-    """
-
-    rate: str
-    scale: int = Field(ge=2, le=10)
-    ends: tuple[str, str]
-    stays: bool = False
-
-
-class Review(Step):
-    """Shows earlier answers again, to keep or rewrite; `later` lets it come back another time.
-
-    Where it was put off, the step named in `before` asks first whether to wait for it.
-    """
-
-    review: str
-    of: tuple[str, ...]
-    later: bool = False
-    when_text: str = ""
-    before: str | None = None
-
-
-class Tie(Step):
-    """Asks which tie this is about; silent where there is only one."""
-
-    tie: str
-    which: str
-    other: str
-
-
-class Moment(Step):
-    """Asks for a day, a time of day or a length of time.
-
-    `options` are the ones on buttons: "07:30" for a time, "20m", "1h", "2w" for a length. A day or
-    a length may come back when it is over (`remind`), a time may come `daily`: what of.
-    """
-
-    moment: str
-    of: Literal["day", "time", "length"]
-    options: tuple[str, ...] = ()
-    remind: bool = False
-    daily: Literal["", "affirmation", "check_in"] = ""
-
-
-class Wait(Step):
-    """Lets time go by, and comes back: `length` is one, or the step that asked for one."""
-
-    wait: str
-    length: str
-
-
-class Offer(Step):
-    """Ends the talk and offers where to go from here: flows and commands."""
-
-    offer: tuple[str, ...]
-    say: str = ""
-
-
-AnyStep = Say | Ask | Choose | Pick | Rate | Review | Tie | Moment | Wait | Offer
-MODELS: Mapping[str, type[Step]] = {
-    model.__name__.lower(): model
-    for model in (Say, Ask, Choose, Pick, Rate, Review, Tie, Moment, Wait, Offer)
-}
 
 
 class Group(Strict):

@@ -1,0 +1,150 @@
+"""The steps a flow is made of: frozen, strict models, one a verb; the verb is its first field."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from pydantic import Field
+
+from conversations.conditions import Strict, When
+from conversations.turn import PEOPLE
+
+
+class Block(Strict):
+    """A paragraph of a `say`; a heading goes with its answer: without one, neither is shown."""
+
+    text: str
+    heading: str = ""
+
+
+class Step(Strict):
+    """What every verb shares.
+
+    `received` is said before the next question when words were written; `short` names the answer
+    where it is looked at again.
+    """
+
+    when: When = ()
+    rests_under: tuple[str, ...] = ()
+    optional: bool = False
+    received: str = ""
+    short: str = ""
+    keep: str | None = None
+    heard: Mapping[str, str] = Field(default_factory=dict)
+    wording_for: Mapping[str, Mapping[str, Any]] = Field(default_factory=dict, alias="for")
+
+    @property
+    def verb(self) -> str:
+        """The key that makes this step what it is."""
+        return type(self).__name__.lower()
+
+    def field(self, name: str, kind: str | None) -> Any:
+        """A field's source wording for a kind of tie: the closest `[steps.x.for]`, or the plain."""
+        if kind is not None:
+            for kinds, wording in self.wording_for.items():
+                named = kinds.replace(",", " ").split()
+                if name in wording and (kind in named or ("people" in named and kind in PEOPLE)):
+                    return wording[name]
+        return getattr(self, name)
+
+
+class Say(Step):
+    """Says something and goes on; shown with the next question. `links` are commands to tap."""
+
+    say: str | tuple[Block, ...]
+    links: Mapping[str, str] = Field(default_factory=dict)
+
+
+class Ask(Step):
+    """Asks for words. `quick` answers are one tap, and full answers."""
+
+    ask: str
+    quick: tuple[str, ...] = ()
+
+
+class Choose(Step):
+    """Asks for one of several. `rests` names the marks under which a choice is not offered."""
+
+    choose: str
+    choices: Mapping[str, str]
+    rests: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
+
+
+class Pick(Step):
+    """Asks for any of several: choices of its own, or whole answers of earlier steps."""
+
+    pick: str
+    choices: Mapping[str, str] = Field(default_factory=dict)
+    rests: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
+    of: tuple[str, ...] = Field(default=(), alias="from")
+
+
+class Rate(Step):
+    """Asks for a number from 1 to `scale`, both ends in words.
+
+    Where it `stays`, its buttons stay below the next questions, and go on correcting it.
+    """
+
+    rate: str
+    scale: int = Field(ge=2, le=10)
+    ends: tuple[str, str]
+    stays: bool = False
+
+
+class Review(Step):
+    """Shows earlier answers again, to keep or rewrite; `later` lets it come back another time.
+
+    Where it was put off, the step named in `before` asks first whether to wait for it.
+    """
+
+    review: str
+    of: tuple[str, ...]
+    later: bool = False
+    when_text: str = ""
+    before: str | None = None
+
+
+class Tie(Step):
+    """Asks which tie this is about; silent where there is only one."""
+
+    tie: str
+    which: str
+    other: str
+
+
+class Moment(Step):
+    """Asks for a day, a time of day or a length of time.
+
+    `options` are the ones on buttons: "07:30" for a time, "20m", "1h", "2w" for a length. A day or
+    a length may come back when it is over (`remind`), a time may come `daily`: what of.
+    """
+
+    moment: str
+    of: Literal["day", "time", "length"]
+    options: tuple[str, ...] = ()
+    remind: bool = False
+    daily: Literal["", "affirmation", "check_in"] = ""
+
+
+class Wait(Step):
+    """Lets time go by, and comes back: `length` is one, or the step that asked for one."""
+
+    wait: str
+    length: str
+
+
+class Offer(Step):
+    """Ends the talk and offers where to go from here: flows and commands."""
+
+    offer: tuple[str, ...]
+    say: str = ""
+
+
+AnyStep = Say | Ask | Choose | Pick | Rate | Review | Tie | Moment | Wait | Offer
+MODELS: Mapping[str, type[Step]] = {
+    model.__name__.lower(): model
+    for model in (Say, Ask, Choose, Pick, Rate, Review, Tie, Moment, Wait, Offer)
+}
+#: Every verb, in the order in which an editor is told of them.
+VERBS = tuple(MODELS)
