@@ -81,6 +81,7 @@ class _Checker:
         if not _ID.match(leaf.id):
             self.fault(leaf.id, "A step's name has small letters, digits and _ only.")
         self._marks(leaf.rests_under, leaf.id)
+        self._marks(leaf.step.under, leaf.id)
         for clauses in leaf.when:
             for clause in clauses:
                 self._clause(clause, leaf)

@@ -77,7 +77,7 @@ def _ways(flow: Flow) -> Iterator[tuple[str, ...]]:
     asked = {test.name for test in tests if not test.on_fact}
     facts = {test.name.removeprefix("tie.") for test in tests if test.on_fact} - {"kind"}
     kinds = [kind for kind in KINDS if flow.is_open_to(kind)]
-    marks = sorted({mark for leaf in flow.leaves for mark in leaf.rests_under})
+    marks = sorted({m for leaf in flow.leaves for m in (*leaf.rests_under, *leaf.step.under)})
     choices = {name: (*getattr(flow.by_id[name].step, "choices", ()), "") for name in asked}
     values = {f: ("", *{v for t in tests if t.name == f"tie.{f}" for v in t.values}) for f in facts}
     if 2 * len(kinds) * prod(map(len, (*choices.values(), *values.values()))) > COMBINATIONS:
@@ -107,6 +107,8 @@ def _conditions(leaf: Leaf) -> str:
     said = [" or ".join(map(_clause, clauses)) for clauses in leaf.when]
     if leaf.rests_under:
         said.append(f"rests under {', '.join(sorted(leaf.rests_under))}")
+    if leaf.step.under:
+        said.append(f"only under {', '.join(leaf.step.under)}")
     return "; ".join(said)
 
 

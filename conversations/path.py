@@ -89,7 +89,8 @@ def _open_leaves(flow: Flow, seen: Seen) -> tuple[Leaf, ...]:
     for leaf in flow.leaves:
         rests = leaf.rests_under & seen.marks or leaf.fact in seen.settled
         holds = all(any(_holds(c, facts, given) for c in checks) for checks in leaf.checks)
-        if not rests and holds:
+        stands = not leaf.step.under or not seen.marks.isdisjoint(leaf.step.under)
+        if not rests and stands and holds:
             on.append(leaf)
             if leaf.id in chosen:
                 given[leaf.id] = chosen[leaf.id]

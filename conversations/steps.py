@@ -22,11 +22,13 @@ class Step(Strict):
     """What every verb shares.
 
     `received` is said before the next question when words were written; `short` names the answer
-    where it is looked at again.
+    where it is looked at again. A step that `rests_under` marks is left out while one of them is in
+    force; one that stands `under` marks is there only then, in the place of what rests.
     """
 
     when: When = ()
     rests_under: tuple[str, ...] = ()
+    under: tuple[str, ...] = ()
     optional: bool = False
     received: str = ""
     short: str = ""

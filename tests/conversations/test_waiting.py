@@ -150,6 +150,7 @@ FAULTS = {
         'choose = "?"\nchoices = { a = "A", b = "B" }\nrests = { a = ["dangr"] }',
         "dangr is no mark. Did you mean danger?",
     ),
+    "under_what": ('ask = "?"\nunder = ["dangr"]', "dangr is no mark. Did you mean danger?"),
 }
 
 
