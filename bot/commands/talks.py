@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.commands.effects import carry_out, drop_reminders, show
 from bot.visit import Visit
@@ -20,9 +20,21 @@ from conversations.turn import (
     Resumed,
     Said,
     Show,
+    Skipped,
     State,
+    Stopped,
+    WentBack,
     Woke,
 )
+
+#: So long after its last answer /back still means a finished talk.
+FRESH = timedelta(days=1)
+#: What is said where no question is open.
+NOTHING_TO: Mapping[type, str] = {
+    WentBack: "talks.nothing_to_go_back_to",
+    Skipped: "talks.nothing_to_skip",
+    Stopped: "talks.nothing_to_leave",
+}
 
 
 async def start(visit: Visit, flow: Flow, *, anew: bool = False) -> None:
@@ -202,11 +214,25 @@ async def after_clock(visit: Visit) -> None:
 
 
 async def control(visit: Visit, event: Event) -> None:
-    """/back, /skip and /cancel."""
-    if visit.person.talk is None:
-        visit.say("talks.nothing_open", visit.button("offers.today", "cmd:today"))
+    """/back, /skip and /cancel; right after its end, /back leads into a talk once more."""
+    state = visit.person.talk
+    if state is None and isinstance(event, WentBack):
+        state = await _just_finished(visit)
+    if state is not None:
+        await happen(visit, state, event)
         return
-    await happen(visit, visit.person.talk, event)
+    key = NOTHING_TO.get(type(event), "talks.nothing_open")
+    visit.say(key, visit.button("offers.today", "cmd:today"))
+
+
+async def _just_finished(visit: Visit) -> State | None:
+    """The newest finished talk, while it is fresh, and not open again already."""
+    unfinished = {state.talk for state in await visit.shelf.resting(visit.person)}
+    for state in (await visit.shelf.reflections(visit.person))[:1]:
+        newest = max((answer.at for answer in state.answers.values()), default=None)
+        fresh = newest is not None and visit.now - newest <= FRESH
+        return state if fresh and state.talk not in unfinished else None
+    return None
 
 
 async def woken(visit: Visit, number: str, step: str) -> None:

@@ -1,6 +1,7 @@
 """The three questions as a person lives through them: on, back, off, and on again."""
 
 import asyncio
+from datetime import timedelta
 
 from bot.playground.client import Person, Playground
 
@@ -158,3 +159,33 @@ async def test_two_people_at_once_keep_apart(ann: Person, play: Playground) -> N
     assert "harbour" not in str(ben)
     await ben.send("/back")
     assert "I want the hills" in (await ben.wait_for("Here it is again")).text
+
+
+async def test_back_at_the_end_leads_to_the_last_question_and_its_answer(ann: Person) -> None:
+    await begin(ann)
+    await to_reasons(ann)
+    await to_the_end(ann, word="K.")
+    await ann.send("/back")
+    shown = await ann.wait_for("look at this again")
+    assert "No day" in shown.text
+    await ann.press("Keep it as it is")
+    await ann.wait_for("This stays here")
+
+
+async def test_skip_and_cancel_at_the_end_say_that_nothing_is_lost(ann: Person) -> None:
+    await begin(ann)
+    await to_reasons(ann)
+    await to_the_end(ann)
+    await ann.send("/skip")
+    await ann.wait_for("nothing to skip")
+    await ann.send("/cancel")
+    await ann.wait_for("nothing to leave")
+
+
+async def test_back_long_after_the_end_opens_nothing_old(ann: Person, bot: TheBot) -> None:
+    await begin(ann)
+    await to_reasons(ann)
+    await to_the_end(ann)
+    bot.pass_time(timedelta(days=2))
+    await ann.send("/back")
+    await ann.wait_for("No question is open just now")
