@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from conversations import asides, bubbles, moves
+from conversations import asides, bubbles, moves, tie_moves
 from conversations.answers import Refused, accept, match_label
 from conversations.corrections import edited, misread, woke
 from conversations.flow import Choose, Flow, Leaf, Rate, Review, Tie, Wait
@@ -185,9 +185,14 @@ def _said(talk: Talk, leaf: Leaf, event: Said) -> Turn:
 def _answered(talk: Talk, leaf: Leaf, event: Said) -> Turn:
     if isinstance(leaf.step, Review | Tie) and talk.state.within.get("phase") != "rewrite":
         choice = match_label(event.text, talk.spoken.choices(leaf, talk.way))
-        if choice is None:
-            return _refused(talk, leaf, "not_a_choice" if event.text.strip() else "empty", event)
-        return _chose(talk, leaf, Chose(leaf.id, choice))
+        if choice is not None:
+            return _chose(talk, leaf, Chose(leaf.id, choice))
+        named = tie_moves.named(leaf, event.text, talk.way, talk.spoken)
+        if isinstance(named, State):
+            return talk.now(named).turn()
+        if named is not None:
+            return talk.done(named, None)
+        return _refused(talk, leaf, "not_a_choice" if event.text.strip() else "empty", event)
     moved = moves.typed(leaf, event, talk.way, talk.spoken)
     if isinstance(moved, Moved):
         return talk.done(moved, event)

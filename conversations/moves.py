@@ -6,13 +6,13 @@ import json
 from collections.abc import Mapping
 from dataclasses import replace
 
-from conversations import bubbles, moments, picking, waiting
+from conversations import bubbles, moments, picking, tie_moves, waiting
 from conversations.answers import ANSWER_LIMIT, Refused, chose
-from conversations.flow import Choose, Leaf, Moment, Pick, Review, Tie, Wait
+from conversations.flow import Leaf, Moment, Pick, Review, Tie, Wait
 from conversations.outcome import Moved, answered
 from conversations.schedule import tomorrow, tonight
-from conversations.spoken import NEW_TIE, OTHER_TIE, TIE_CHOICE, Spoken
-from conversations.turn import KINDS, Answer, NewTie, Part, Remind, Said, State, TieFact
+from conversations.spoken import Spoken
+from conversations.turn import Answer, Part, Remind, Said, State
 from conversations.way import WITHOUT, Way
 
 # --- taps ----------------------------------------------------------------------------------------
@@ -27,7 +27,7 @@ def tapped(leaf: Leaf, choice: str, way: Way, spoken: Spoken) -> Moved | State |
         case Review():
             return _reviewed(leaf, step, choice, way)
         case Tie():
-            return _tie(leaf, choice, way)
+            return tie_moves.tapped(leaf, choice, way)
         case Moment() if choice in spoken.choices(leaf, way):
             return answered(leaf, Answer(at=now, chosen=(moments.chosen(step, choice, now),)), way)
         case Wait():
@@ -40,11 +40,6 @@ def tapped(leaf: Leaf, choice: str, way: Way, spoken: Spoken) -> Moved | State |
     if choice not in spoken.choices(leaf, way):
         return None
     return answered(leaf, Answer(at=now, chosen=(choice,)), way)
-
-
-def replace_state(way: Way, state: State) -> Way:
-    """The same way for another state."""
-    return Way(way.flow, state, way.known)
 
 
 def typed(leaf: Leaf, said: Said, way: Way, spoken: Spoken) -> Moved | State | Refused | None:
@@ -137,44 +132,3 @@ def _rewritten(leaf: Leaf, step: Review, said: Said, way: Way) -> State | Refuse
     )
     rewritten = bubbles.with_answer(state, name, changed)
     return replace(rewritten, last=name, within={**within, "reworded": name})
-
-
-# --- tie -----------------------------------------------------------------------------------------
-
-
-def _tie(leaf: Leaf, choice: str, way: Way) -> Moved | State | None:
-    state, now = way.state, way.known.at
-    if choice == OTHER_TIE:
-        drafts = bubbles.without_draft(state.within, leaf.id)
-        return replace(state, within={**drafts, "phase": "kinds"})
-    if choice.startswith(TIE_CHOICE):
-        number = choice.removeprefix(TIE_CHOICE)
-        if not number.isdecimal() or way.known.tie(int(number)) is None:
-            return None
-        chosen = _about(way, int(number))
-        return answered(leaf, Answer(at=now, chosen=(choice,)), replace_state(way, chosen))
-    kind = choice.removeprefix(NEW_TIE)
-    if not choice.startswith(NEW_TIE) or kind not in KINDS or not way.flow.is_open_to(kind):
-        return None
-    before = state.answers.get(leaf.id)
-    corrects = before is not None and "".join(before.chosen[:1]).startswith(NEW_TIE)
-    tie = state.tie if corrects and state.tie is not None else way.known.next_tie
-    named = _about(way, tie)
-    moved = answered(leaf, Answer(at=now, chosen=(choice,)), replace_state(way, named))
-    stored = way.known.tie(tie)
-    facts = [TieFact(tie, n, value) for n, value in (stored.facts if stored else {}).items()]
-    return replace(moved, effects=(NewTie(tie, kind), *facts, *moved.effects))
-
-
-def _about(way: Way, tie: int) -> State:
-    """The state about that tie. What was asked about another one has to be asked again."""
-    state = replace(way.state, tie=tie)
-    if way.state.tie in (None, tie):
-        return state
-    for leaf in way.flow.asks_for_facts:
-        answer = state.answers.get(leaf.id)
-        if isinstance(leaf.step, Choose) and answer is not None and answer.chosen:
-            rest = {k: v for k, v in state.answers.items() if k != leaf.id}
-            held = bubbles.stored(leaf.id, answer.parts)
-            state = replace(state, answers=rest, within={**state.within, **held})
-    return state

@@ -13,7 +13,7 @@ from conversations.flow import Flow, Leaf, Offer, Pick, Rate, Review, Say, Tie
 from conversations.picking import PAGE, pick_options
 from conversations.retold import Retold
 from conversations.screen import LABEL_LIMITS, Block, Button, Screen, arrange
-from conversations.spoken import Spoken
+from conversations.spoken import LIKELY, Spoken
 from conversations.turn import Known, Show, State
 from conversations.way import Way
 from conversations.wording import Phrases
@@ -117,7 +117,10 @@ class _Renderer:
         field = leaf.step.verb
         phase = self.state.within.get("phase")
         if isinstance(leaf.step, Tie):
-            known_ties = any(not tie.resting for tie in self.known.ties)
+            if phase == LIKELY:
+                return self.spoken.phrase("talk.likely_tie")
+            here = (t for t in self.known.ties if not t.resting)
+            known_ties = any(self.flow.is_open_to(tie.kind) for tie in here)
             field = "other" if phase == "kinds" else "which" if known_ties else "tie"
         elif isinstance(leaf.step, Review):
             if phase == "gate":
@@ -254,7 +257,7 @@ class _Renderer:
     def _navigation(self, leaf: Leaf) -> tuple[Button, ...]:
         """Back, skip and later: every question has its ways out as taps too."""
         row = []
-        inside = self.state.within.get("phase") in ("rewrite", "kinds")
+        inside = self.state.within.get("phase") in ("rewrite", "kinds", LIKELY)
         before = self.way.before(leaf.id) is not None and staying(self.way, leaf) is None
         if inside or before:
             back = "talk.another" if self._takes_tie(leaf) else "talk.back"

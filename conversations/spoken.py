@@ -13,6 +13,8 @@ from conversations.wording import Phrases, say
 
 #: A choice of this form is a tie that exists, or a new one of a kind.
 TIE_CHOICE, NEW_TIE, OTHER_TIE = "tie.", "new.", "other"
+#: The phase in which a tie named in one's own words is asked about, among the likeliest.
+LIKELY = "likely"
 
 
 def tie_label(number: int, known: Known, phrases: Phrases) -> str:
@@ -82,7 +84,7 @@ class Spoken:
             case Wait():
                 return {"go_on": self.phrase("talks.go_on_button")}
             case Tie():
-                return self._ties(way.known, way.state.within.get("phase") == "kinds")
+                return self._ties(way.known, way.state.within)
             case Review():
                 return self._review(leaf, way)
         return {}
@@ -94,15 +96,17 @@ class Spoken:
         words = leaf.step.field("quick", kind)
         return {f"q.{i}": self.said(leaf.id, f"quick.{i}", text) for i, text in enumerate(words)}
 
-    def _ties(self, known: Known, kinds: bool) -> Mapping[str, str]:
-        here = [tie for tie in known.ties if not tie.resting]
-        if here and not kinds:
-            labels = {
-                f"{TIE_CHOICE}{tie.number}": self.tie_label(tie.number, known) for tie in here
-            }
-            return labels | {OTHER_TIE: self.phrase("ties.other")}
+    def _ties(self, known: Known, within: Mapping[str, str]) -> Mapping[str, str]:
+        phase = within.get("phase")
+        here = [t for t in known.ties if not t.resting and self.flow.is_open_to(t.kind)]
+        old = {f"{TIE_CHOICE}{tie.number}": self.tie_label(tie.number, known) for tie in here}
         open_kinds = [kind for kind in KINDS if self.flow.is_open_to(kind)]
-        return {f"{NEW_TIE}{kind}": self.phrase(f"ties.{kind}") for kind in open_kinds}
+        new = {f"{NEW_TIE}{kind}": self.phrase(f"ties.{kind}") for kind in open_kinds}
+        if phase == LIKELY:
+            both, likely = old | new, within[LIKELY].split(",")
+            asked = {key: both[key] for key in likely if key in both}
+            return asked | {OTHER_TIE: self.phrase("ties.other")}
+        return old | {OTHER_TIE: self.phrase("ties.other")} if old and phase != "kinds" else new
 
     def tie_label(self, number: int, known: Known) -> str:
         """What a tie is called on a button."""

@@ -9,7 +9,7 @@ from conversations import asides, bubbles, moves, waiting
 from conversations.flow import Flow, Leaf, Wait
 from conversations.outcome import Moved, answered
 from conversations.path import SILENT
-from conversations.spoken import Spoken
+from conversations.spoken import LIKELY, Spoken
 from conversations.turn import (
     Answer,
     Care,
@@ -130,7 +130,7 @@ class Talk:
     def back(self) -> Turn:
         """To the question before on the path, its answer in it."""
         within = bubbles.drafts(self.state)
-        if self.state.within.get("phase") in ("rewrite", "kinds"):
+        if self.state.within.get("phase") in ("rewrite", "kinds", LIKELY):
             return self.now(replace(self.state, within={**within, "phase": "show"})).turn()
         earlier = self.way.before(self.state.at)
         if earlier is None:
