@@ -24,6 +24,7 @@ from conversations.flow import (
     Step,
     Wait,
 )
+from conversations.schedule import DAYS_AHEAD, MONTHS_AHEAD
 from conversations.screen import LABEL_LIMITS
 from conversations.turn import KINDS, LEANS, MARKS
 from conversations.wording import Phrases
@@ -140,8 +141,13 @@ class _Checker:
         if step.of != "time" and step.daily:
             self.fault(name, "Only a time of day can come `daily`.")
         for option in step.options:
-            fits = lengths.is_length(option) if step.of == "length" else _TIME.match(option)
-            if step.of == "day" or not fits:
+            if step.of == "day":
+                fits = option in {**DAYS_AHEAD, **MONTHS_AHEAD}
+            else:
+                fits = bool(
+                    lengths.is_length(option) if step.of == "length" else _TIME.match(option)
+                )
+            if not fits:
                 self.fault(name, f"“{option}” is no {step.of} that can stand on a button.")
 
     def _texts(self, leaf: Leaf) -> None:

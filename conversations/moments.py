@@ -23,7 +23,8 @@ def choices(step: Moment, phrases: Phrases, language: str) -> Mapping[str, str]:
     """What stands on the buttons, id -> label."""
     match step.of:
         case "day":
-            return {key: phrases(f"moments.{key}", language) for key in DAY_CHOICES}
+            days = (*step.options, NONE) if step.options else DAY_CHOICES
+            return {key: phrases(f"moments.{key}", language) for key in days}
         case "time":
             return {at: at for at in step.options}
     options = step.options or lengths.USUAL

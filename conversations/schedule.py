@@ -13,7 +13,7 @@ MORNING = time(9, 0)
 #: Where the evening has begun already, "tonight" is this much later.
 TONIGHT_AT_LEAST = timedelta(hours=3)
 
-DAYS_AHEAD = {"week": 7, "two_weeks": 14}
+DAYS_AHEAD = {"tomorrow": 1, "three_days": 3, "week": 7, "two_weeks": 14}
 MONTHS_AHEAD = {"month": 1, "quarter": 3}
 
 

@@ -118,8 +118,9 @@ class Tie(Step):
 class Moment(Step):
     """Asks for a day, a time of day or a length of time.
 
-    `options` are the ones on buttons: "07:30" for a time, "20m", "1h", "2w" for a length. A day or
-    a length may come back when it is over (`remind`), a time may come `daily`: what of.
+    `options` are the ones on buttons: "07:30" for a time, "20m", "1h", "2w" for a length,
+    "tomorrow" or "month" for a day. A day or a length may come back when it is over (`remind`), a
+    time may come `daily`: what of.
     """
 
     moment: str

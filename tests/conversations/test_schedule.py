@@ -53,6 +53,8 @@ def test_a_time_the_clocks_jump_over_comes_soon_after_the_jump() -> None:
 @pytest.mark.parametrize(
     ("choice", "today", "day"),
     [
+        ("tomorrow", "2026-12-31", "2027-01-01"),
+        ("three_days", "2026-11-28", "2026-12-01"),
         ("week", "2026-11-22", "2026-11-29"),
         ("two_weeks", "2026-12-24", "2027-01-07"),
         ("month", "2027-01-31", "2027-02-28"),

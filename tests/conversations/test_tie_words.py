@@ -45,7 +45,9 @@ def test_typed_words_name_their_kind(text: str, kinds: str) -> None:
 def test_every_kind_has_words_and_no_word_stands_twice() -> None:
     seen: dict[str, str] = {}
     for kind in KINDS:
-        words = [w.strip() for w in PHRASES(f"tie_words.typed_{kind}").replace("\n", " ").split(",")]
+        words = [
+            w.strip() for w in PHRASES(f"tie_words.typed_{kind}").replace("\n", " ").split(",")
+        ]
         assert len(words) > 10
         assert [w for w in words if w in seen] == []
         seen |= dict.fromkeys(words, kind)

@@ -139,6 +139,7 @@ def test_whatever_is_typed_a_length_that_is_read_can_be_kept(text: str) -> None:
 FAULTS = {
     "time_without_options": ('moment = "When?"\nof = "time"', "needs `options`"),
     "time_that_is_none": ('moment = "?"\nof = "time"\noptions = ["7:30"]', "“7:30” is no time"),
+    "day_that_is_none": ('moment = "?"\nof = "day"\noptions = ["monday"]', "“monday” is no day"),
     "length_that_is_none": ('moment = "?"\nof = "length"\noptions = ["1y"]', "“1y” is no length"),
     "daily_day": ('moment = "?"\nof = "day"\ndaily = "check_in"', "can come `daily`"),
     "wait_for_nothing": ('wait = "W"\nlength = "how_lng"', "how_lng is waited for, but is no step"),
@@ -187,3 +188,14 @@ optional = true
     assert "And the line you chose to mind?" in said
     assert (fact(stage, "minded"), fact(stage, "finished")) == ("held", "yes")
     assert "mind?" not in shown(stage, "@ mark danger\n> /checkin\n> [4]\n")
+
+
+def test_a_day_may_have_near_days_on_its_buttons(tmp_path: Path) -> None:
+    """Tomorrow, for what is to be done this week; and none, as always."""
+    head = 'title = "T"\ncommand = "near"\nneed = "strength"\nopen_to = ["people"]\n'
+    step = 'moment = "Which day?"\nof = "day"\noptions = ["tomorrow", "week"]\nremind = true'
+    near = library_of(tmp_path, near=f'{head}[steps.day]\n{step}\n\n[steps.end]\noffer = ["why"]\n')
+    stage = Stage(near)
+    assert "[Tomorrow]\n[In a week]\n[No day]" in shown(stage, "> /near\n")
+    shown(stage, "> [Tomorrow]\n")
+    assert fact(stage, "remind") == "day 2026-11-23 09:00"
