@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from bot.desk import sealed_call
-from bot.outbox import Outgoing
+from bot.outbox import Frames, Outgoing
 from bot.person import Person
 from bot.storage.rows import OutboxRow
 from bot.telegram_in import Incoming
@@ -30,11 +31,11 @@ def post(visit: Visit) -> tuple[list[OutboxRow], list[Outgoing]]:
     for screen in visit.screens:
         if screen.anew or (screen.protect and not visit.incoming.press.startswith(_PROTECTED)):
             edited = None
-        for number, (method, body) in _calls(screen, visit.house.ids.next, edited):
-            calls.append(Outgoing(number, row.id, method, body))
-            rows.append(sealed_row(person, calls[-1], visit.now_ms))
+        for call in _calls(screen, row.id, visit.house.ids.next, edited):
+            calls.append(call)
+            rows.append(sealed_row(person, call, visit.now_ms))
             if edited is None or (visit.incoming.row or 0) >= (row.newest_row or 0):
-                row.newest_row = number
+                row.newest_row = call.row
             edited = None
     for picture in visit.pictures:
         calls.append(Outgoing(visit.house.ids.next(), row.id, PHOTO, _photo(picture)))
@@ -74,19 +75,30 @@ def _tapped_newest(visit: Visit) -> int | None:
 
 
 def _calls(
-    screen: Screen, next_id: Any, edited: int | None
-) -> Iterator[tuple[int, tuple[str, dict[str, Any]]]]:
+    screen: Screen, chat: int, next_id: Callable[[], int], edited: int | None
+) -> Iterator[Outgoing]:
     html = pages(screen)
     for place, text in enumerate(html, 1):
-        number = next_id()
-        last = place == len(html)
-        body = payload(text, keyboard(screen, number) if last else None, protect=screen.protect)
+        number, last = next_id(), place == len(html)
+        markup = keyboard(screen, number) if last else None
+        body = payload(text, markup, protect=screen.protect)
+        frames = _frames(screen, markup) if last else None
         if edited is None:
-            yield number, (SEND, body)
+            yield Outgoing(number, chat, SEND, body, frames=frames)
         else:
             body.pop("protect_content", None)
-            yield number, (EDIT, {**body, "message_id": edited})
+            yield Outgoing(number, chat, EDIT, {**body, "message_id": edited}, frames=frames)
         edited = None
+
+
+def _frames(screen: Screen, markup: dict[str, Any] | None) -> Frames | None:
+    """What is played in the screen's last message: its last block changes, its buttons stay."""
+    if not screen.frames:
+        return None
+    *others, last = screen.blocks
+    shown = [(*others, replace(last, text=frame)) for frame in screen.frames]
+    texts = [pages(replace(screen, blocks=blocks))[-1] for blocks in shown]
+    return Frames(tuple(payload(text, markup, protect=False) for text in texts), screen.pace)
 
 
 class Unstored:
@@ -99,9 +111,10 @@ class Unstored:
         """Calls with negative rows, which the outbox gives no marks for."""
         calls = []
         for screen in screens:
-            for _, (method, body) in _calls(screen, lambda: NO_ROW, None):
+            for call in _calls(screen, chat, lambda: NO_ROW, None):
                 self._last -= 1
-                calls.append(Outgoing(self._last, chat, method, body))
+                call.row = self._last
+                calls.append(call)
         return calls
 
     def leave(self, chat: int) -> Outgoing:

@@ -71,6 +71,8 @@ class Turns:
         """Handle a batch of raw updates; raises only where the database is away."""
         now = self._house.now()
         incoming = [read(update, now) for update in batch]
+        for one in incoming:
+            self._outbox.still(one.chat)
         if self._first:
             await self._singly.noted(incoming, batch)
             self._first = False

@@ -15,7 +15,7 @@ from rapidfuzz import process
 from conversations.affirmation_library import Affirmations, read_affirmations
 from conversations.checks import check_flow, check_together
 from conversations.faults import ContentFaults, Fault
-from conversations.flow import MODELS, VERBS, AnyStep, Flow, Group
+from conversations.flow import MODELS, VERBS, AnyStep, Flow, Group, Step
 from conversations.wording import HERE, Phrases, read_phrases
 
 FLOWS = HERE / "flows"
@@ -146,8 +146,10 @@ class _Reader:
 
     @staticmethod
     def _no_verb(table: Mapping[str, Any]) -> str:
-        near = [n for key in table if (n := process.extractOne(key, VERBS, score_cutoff=60))]
-        return f"did you mean `{near[0][0]}`?" if near else "it has none"
+        unknown = [key for key in table if key not in Step.model_fields]
+        near = [n for key in unknown if (n := process.extractOne(key, VERBS, score_cutoff=60))]
+        best = max(near, key=lambda found: found[1], default=None)
+        return f"did you mean `{best[0]}`?" if best else "it has none"
 
     def validation(self, step: str, error: ValidationError, model: type[Any]) -> None:
         names = [f.alias or name for name, f in model.model_fields.items()]

@@ -6,9 +6,9 @@ import json
 from collections.abc import Mapping
 from dataclasses import replace
 
-from conversations import bubbles, moments, picking, tie_moves, waiting
+from conversations import breathing, bubbles, moments, picking, tie_moves, waiting
 from conversations.answers import ANSWER_LIMIT, Refused, chose
-from conversations.flow import Leaf, Moment, Pick, Review, Tie, Wait
+from conversations.flow import Breathe, Leaf, Moment, Pick, Review, Tie, Wait
 from conversations.outcome import Moved, answered
 from conversations.schedule import tomorrow, tonight
 from conversations.spoken import Spoken
@@ -32,6 +32,8 @@ def tapped(leaf: Leaf, choice: str, way: Way, spoken: Spoken) -> Moved | State |
             return answered(leaf, Answer(at=now, chosen=(moments.chosen(step, choice, now),)), way)
         case Wait():
             return waiting.ended(leaf, way) if choice == waiting.GO_ON else None
+        case Breathe():
+            return breathing.ended(leaf, way) if choice == breathing.GO_ON else None
     quick = spoken.quick(leaf, way.kind)
     if choice in quick:
         # The words are kept too: they are what was meant, whatever the file says later.
@@ -54,6 +56,8 @@ def typed(leaf: Leaf, said: Said, way: Way, spoken: Spoken) -> Moved | State | R
             return meant if isinstance(meant, Refused) else answered(leaf, chose(said, meant), way)
         case Wait():
             return waiting.said(leaf, said, way, spoken)
+        case Breathe():
+            return breathing.said(leaf, said, way, spoken)
     return None
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from conversations import bubbles, moments
-from conversations.flow import Ask, Choose, Leaf, Moment, Pick, Rate, Review, Wait
+from conversations.flow import Ask, Breathe, Choose, Leaf, Moment, Pick, Rate, Review, Wait
 from conversations.turn import (
     Answer,
     DropReminder,
@@ -35,7 +35,7 @@ class Moved:
 def answered(leaf: Leaf, answer: Answer, way: Way) -> Moved:
     """The state with that answer, and what the step's `keep` makes of it."""
     before = way.state.answers.get(leaf.id)
-    if isinstance(leaf.step, Choose | Rate | Wait):
+    if isinstance(leaf.step, Choose | Rate | Wait | Breathe):
         # Words that were written at the buttons stand beside what was chosen.
         answer = replace(answer, parts=(*bubbles.held_parts(way.state.within), *answer.parts))
     if before is not None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from conversations import moments
-from conversations.flow import Leaf, Moment, Pick, Rate, Tie
+from conversations.flow import Breathe, Leaf, Moment, Pick, Rate, Tie, Wait
 from conversations.picking import pick_options
 from conversations.schedule import day_name
 from conversations.screen import Block
@@ -90,6 +90,8 @@ class Retold:
             labels = pick_options(leaf, self.way, self.spoken)
             picked = [labels[c] for c in answer.chosen if c in labels]
             return "\n".join([*picked, *(part.text for part in answer.parts)])
+        if isinstance(step, Wait | Breathe):
+            return answer.text
         labels = self.spoken.choices(leaf, self.way)
         chosen = [labels[c] for c in answer.chosen if c in labels]
         return "\n".join([*chosen, *([answer.text] if answer.text else ())])

@@ -9,6 +9,8 @@ Style = Literal["plain", "heading", "quote", "lead"]
 
 #: Characters that fit on a button at one, two or three a row on a small phone.
 LABEL_LIMITS = {1: 24, 2: 12, 3: 7}
+#: Seconds of one breath in, or out.
+BREATH = 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +32,18 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """One thing to show. `anew` screens never replace the message that was tapped."""
+    """One thing to show. `anew` screens never replace the message that was tapped.
+
+    `frames` are played: each in turn takes the place of the last block, `pace` seconds after the
+    one before, until the person does anything.
+    """
 
     blocks: tuple[Block, ...]
     rows: tuple[tuple[Button, ...], ...] = field(default=())
     protect: bool = False
     anew: bool = False
+    frames: tuple[str, ...] = ()
+    pace: float = BREATH
 
     @property
     def text(self) -> str:

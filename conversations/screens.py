@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from conversations.asides import staying
+from conversations.breathing import breathing
 from conversations.bubbles import here
-from conversations.flow import Flow, Leaf, Offer, Pick, Rate, Review, Say, Tie
+from conversations.flow import Breathe, Flow, Leaf, Offer, Pick, Rate, Review, Say, Tie
 from conversations.picking import PAGE, pick_options
 from conversations.retold import Retold
 from conversations.screen import LABEL_LIMITS, Block, Button, Screen, arrange
@@ -91,7 +92,7 @@ class _Renderer:
             blocks.insert(0, heading)
         answer = self.state.answers.get(leaf.id)
         again = answer is not None and not answer.skipped
-        here_again = again and not isinstance(leaf.step, Pick | Review | Tie)
+        here_again = again and not isinstance(leaf.step, Pick | Review | Tie | Breathe)
         if here_again and answer is not None:
             blocks.append(Block(self.spoken.phrase("talk.you_said"), "lead"))
             blocks.append(Block(self.retold.in_words(leaf, answer), "quote"))
@@ -111,7 +112,10 @@ class _Renderer:
         if rated := staying(self.way, leaf):
             rows.insert(0, self._numbers(rated))
         rows.append(self._navigation(leaf))
-        return Screen(tuple(b for b in blocks if b.text), tuple(row for row in rows if row))
+        screen = Screen(tuple(b for b in blocks if b.text), tuple(row for row in rows if row))
+        if isinstance(leaf.step, Breathe):
+            return breathing(screen, leaf.step.turns, self.spoken.phrases, self.known.language)
+        return screen
 
     def _ask(self, leaf: Leaf) -> str:
         field = leaf.step.verb

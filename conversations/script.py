@@ -14,8 +14,8 @@ A transcript opens with `# a sentence` of what it shows. What a line may be:
     @ mark danger          a mark in force; `@ unmark danger` clears it
     = want_self: rain · tie: partner safe=yes · kept: rain / sun     what has to be so now
 
-All other lines are what is shown in answer: quotes behind a bar, a row of buttons a line, an
-empty line between two messages.
+All other lines are what is shown in answer: quotes behind a bar, what is played behind “…”, a row
+of buttons a line, an empty line between two messages.
 """
 
 from __future__ import annotations
@@ -165,6 +165,7 @@ def in_lines(screens: list[Screen]) -> list[str]:
         for block in screen.blocks:
             bar = "| " if block.style == "quote" else ""
             lines += [f"{bar}{line}".rstrip() for line in one_line(block.text).split("⏎")]
+        lines += [f"… {one_line(frame)}" for frame in screen.frames]
         lines += [" ".join(f"[{b.label}]" for b in row) for row in screen.rows]
     return lines
 

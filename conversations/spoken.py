@@ -6,7 +6,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from conversations import moments
-from conversations.flow import Ask, Block, Choose, Flow, Leaf, Moment, Pick, Rate, Review, Tie, Wait
+from conversations.flow import (
+    Ask,
+    Block,
+    Breathe,
+    Choose,
+    Flow,
+    Leaf,
+    Moment,
+    Pick,
+    Rate,
+    Review,
+    Tie,
+    Wait,
+)
 from conversations.turn import KINDS, Known
 from conversations.way import Way
 from conversations.wording import Phrases, say
@@ -81,7 +94,7 @@ class Spoken:
                 return {str(n): str(n) for n in range(1, step.scale + 1)}
             case Moment():
                 return moments.choices(step, self.phrases, self.language)
-            case Wait():
+            case Wait() | Breathe():
                 return {"go_on": self.phrase("talks.go_on_button")}
             case Tie():
                 return self._ties(way.known, way.state.within)

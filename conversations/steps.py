@@ -137,6 +137,13 @@ class Wait(Step):
     length: str
 
 
+class Breathe(Step):
+    """One message that breathes in and out, `turns` times; a tap or words go on at any time."""
+
+    breathe: str
+    turns: int = Field(default=3, ge=1, le=12)
+
+
 class Offer(Step):
     """Ends the talk and offers where to go from here: flows and commands."""
 
@@ -144,10 +151,10 @@ class Offer(Step):
     say: str = ""
 
 
-AnyStep = Say | Ask | Choose | Pick | Rate | Review | Tie | Moment | Wait | Offer
+AnyStep = Say | Ask | Choose | Pick | Rate | Review | Tie | Moment | Wait | Breathe | Offer
 MODELS: Mapping[str, type[Step]] = {
     model.__name__.lower(): model
-    for model in (Say, Ask, Choose, Pick, Rate, Review, Tie, Moment, Wait, Offer)
+    for model in (Say, Ask, Choose, Pick, Rate, Review, Tie, Moment, Wait, Breathe, Offer)
 }
 #: Every verb, in the order in which an editor is told of them.
 VERBS = tuple(MODELS)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from conversations import asides, bubbles, moves, waiting
-from conversations.flow import Flow, Leaf, Wait
+from conversations import asides, breathing, bubbles, moves, waiting
+from conversations.flow import Breathe, Flow, Leaf, Wait
 from conversations.outcome import Moved, answered
 from conversations.path import SILENT
 from conversations.spoken import LIKELY, Spoken
@@ -142,7 +142,8 @@ class Talk:
             return stopped.also(DropReminder(leaf.id))
         within = bubbles.restored(within, earlier.id, moves.reopened(earlier, self.way))
         state = replace(self.state, at=earlier.id, within=within, finished=False)
-        return self.now(state).turn("again" if earlier.id in state.answers else "")
+        again = earlier.id in state.answers and not isinstance(earlier.step, Breathe)
+        return self.now(state).turn("again" if again else "")
 
     def skipped(self, leaf: Leaf) -> Turn:
         """Past a question that may be passed over."""
@@ -150,6 +151,8 @@ class Talk:
             return self.keep_answer(leaf)
         if isinstance(leaf.step, Wait):
             return self.done(waiting.ended(leaf, self.way), None)
+        if isinstance(leaf.step, Breathe):
+            return self.done(breathing.ended(leaf, self.way), None)
         if not leaf.step.optional:
             return self.turn("required")
         if bubbles.here(self.state).keys() & {"own", "picked"}:

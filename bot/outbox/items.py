@@ -29,6 +29,17 @@ class Outcome(Enum):
     EXPIRED = "expired"
 
 
+@dataclass(slots=True, frozen=True)
+class Frames:
+    """What a message shows after it was sent (see `playing`): edits without their message.
+
+    The first comes `pace` seconds after the message, each other as long after the one before.
+    """
+
+    payloads: tuple[dict[str, Any], ...]
+    pace: float
+
+
 @dataclass(slots=True, eq=False)
 class Outgoing:
     """One Bot API call to one chat, as a row of the outbox table holds it.
@@ -37,7 +48,8 @@ class Outgoing:
     before someone agreed) and never gets a mark. `payload` is the call's parameters without
     `chat_id`. `not_before` and `expires_at` are epoch milliseconds, UTC. `follows` names the row
     whose message an edit changes, where `payload` has no `message_id`. `photo` is a PNG to upload
-    with the call, and `instead` what is said where that cannot be sent (see `drawing`).
+    with the call, and `instead` what is said where that cannot be sent (see `drawing`). `frames`
+    are played once it is sent; they stand in no table.
     """
 
     row: int
@@ -51,6 +63,7 @@ class Outgoing:
     attempts: int = 0
     photo: bytes | None = None
     instead: str = ""
+    frames: Frames | None = None
 
 
 @dataclass(slots=True, frozen=True)

@@ -71,6 +71,12 @@ class Lanes:
             self._end_rest(lane)
         return gone
 
+    def still(self, chat: int) -> None:
+        """Nothing that waits in this chat's queue is played any more."""
+        lane = self._all.get(chat)
+        for item in lane.items if lane else ():
+            item.frames = None
+
     def end_rests(self) -> None:
         """The server is back: only the pauses that Telegram asked for go on."""
         for lane in [lane for lane in self._all.values() if lane.timer and not lane.flooded]:

@@ -12,12 +12,14 @@ from bot.outbox import rules
 from bot.outbox.alarm import Alarm
 from bot.outbox.answers import TapAnswers
 from bot.outbox.drawing import Draw, Drawing, called, is_recipe, nothing_drawn
+from bot.outbox.endings import Endings
 from bot.outbox.gate import Gate
 from bot.outbox.hiding import Hiding
 from bot.outbox.items import REPLY, Mark, Outcome, Outgoing, now_ms
 from bot.outbox.lanes import Lane, Lanes
 from bot.outbox.ledger import Ledger
 from bot.outbox.pacing import Scheduled
+from bot.outbox.playing import Playing
 from bot.transport import Transport
 
 LONGEST_SLEEP = 60.0  # a wait for a moment of the wall clock looks at the clock again
@@ -55,6 +57,10 @@ class Outbox:
         self._hiding = Hiding(transport, self._loop.time)
         self._answers = TapAnswers(transport, self._spawn)
         self._drawing = Drawing(draw, self._spawn, self._drawn)
+        self._playing = Playing(transport, self._gate, self._spawn, self._paid)
+        self._endings = Endings(
+            self._ledger, self._hiding, self._playing, self._scheduled, self._spawn
+        )
         self._tasks: set[asyncio.Task[None]] = set()
         self._in_flight = 0
         self._alarm = Alarm(self._loop, self._pump)
@@ -72,6 +78,7 @@ class Outbox:
         self._running = False
         self._answers.forget()
         self._drawing.forget()
+        self._playing.end()
         self._lanes.stop_timers()
         self._alarm.stop()
         if self._tasks:
@@ -91,8 +98,14 @@ class Outbox:
             elif item.priority > REPLY:
                 self._scheduled.push(item)
             else:
+                self._playing.still(item.chat)
                 self._lanes.append(item)
         self._pump()
+
+    def still(self, chat: int) -> None:
+        """The person has done something: what is played in their chat, or was to be, stops."""
+        self._playing.still(chat)
+        self._lanes.still(chat)
 
     async def settled(self, rows: Iterable[int], deadline: float) -> bool:
         """Wait at most `deadline` seconds from now; true when all these rows are settled."""
@@ -147,6 +160,7 @@ class Outbox:
         over later stay: the person asked for them.
         """
         self._hiding.watch(chat)
+        self._playing.still(chat)
         self.drop(chat)
         await asyncio.shield(self._spawn(self._hiding.delete(chat, message_ids)))
 
@@ -185,6 +199,10 @@ class Outbox:
         if wait:
             self._alarm.within(min(wait, LONGEST_SLEEP))
 
+    def _paid(self) -> None:
+        """What goes out at once is subtracted from what the clock may send."""
+        self._scheduled.budget.spend(self._loop.time())
+
     def _spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         task = self._loop.create_task(work)
         self._tasks.add(task)
@@ -209,26 +227,28 @@ class Outbox:
     async def _attempt(self, lane: Lane, item: Outgoing) -> rules.Flooded | rules.Trouble | None:
         """One try; what to wait for before the next, or None when the message is settled."""
         if item.expires_at is not None and item.expires_at <= self._clock():
-            self._finish(lane, item, Outcome.EXPIRED)
+            self._endings.finish(lane, item, Outcome.EXPIRED)
             return None
         if item.priority <= REPLY:
             if item.not_before and (early := item.not_before - self._clock()) > 0:
                 return rules.Trouble(min(LONGEST_SLEEP, early / 1000))
-            self._scheduled.budget.spend(self._loop.time())
+            self._paid()
         if item.follows is not None and "message_id" not in item.payload:
             found = rules.followed(item, self._ledger.message_of(item.follows))
             item.method, item.payload = found.method, found.payload
         last = lane.items[-1]
+        if "message_id" in item.payload:
+            await self._playing.settled(item.chat)
         try:
             result = await called(self._transport, item)
         except TelegramError as error:
             return self._after(lane, item, last, error)
         except Exception as error:  # a payload that cannot be written as JSON
             _log.error("message_unsendable", method=item.method, error=type(error).__name__)
-            self._finish(lane, item, Outcome.FAILED)
+            self._endings.finish(lane, item, Outcome.FAILED)
             return None
         self._server_answered()
-        self._finish(lane, item, Outcome.DELIVERED, rules.message_id(item, result))
+        self._endings.finish(lane, item, Outcome.DELIVERED, rules.message_id(item, result))
         return None
 
     def _after(
@@ -241,11 +261,11 @@ class Outbox:
             case rules.Changed():
                 item.method, item.payload, item.photo = verdict.method, verdict.payload, None
             case rules.Settled(Outcome.UNREACHABLE):
-                self._give_up_chat(lane, item, last)
+                self._endings.give_up_chat(lane, item, last)
             case rules.Settled():
                 if verdict.outcome is Outcome.FAILED:
                     _log.warning("message_refused", method=item.method, error=type(error).__name__)
-                self._finish(lane, item, verdict.outcome, item.payload.get("message_id"))
+                self._endings.finish(lane, item, verdict.outcome, item.payload.get("message_id"))
             case rules.Fatal():
                 self._running = False
                 if not self.fatal.done():
@@ -267,34 +287,3 @@ class Outbox:
         if self._gate.worked():
             _log.info("server_back", waiting=len(self._ledger))
             self._lanes.end_rests()
-
-    # The end of a message
-
-    def _finish(
-        self, lane: Lane, item: Outgoing, outcome: Outcome, message_id: int | None = None
-    ) -> None:
-        wanted = bool(lane.items) and lane.items[0] is item  # else dropped while in flight
-        if wanted:
-            lane.items.popleft()
-        if outcome is Outcome.DELIVERED:
-            if (
-                message_id is not None
-                and self._hiding.watches(item.chat)
-                and (not wanted or item.priority > REPLY)
-            ):
-                self._spawn(self._hiding.delete(item.chat, [message_id]))
-        elif not wanted:
-            return
-        self._ledger.note(item, outcome, message_id)
-        self._ledger.close(item.row)
-
-    def _give_up_chat(self, lane: Lane, item: Outgoing, last: Outgoing) -> None:
-        """Give up what was queued when the refused message went out.
-
-        What came later stays: it answers someone who has written again in the meantime.
-        """
-        given_up = self._scheduled.remove(lambda waiting: waiting.chat == item.chat)
-        given_up += lane.take_through(last if last in lane.items else item)  # it may be dropped
-        for gone in given_up:
-            self._ledger.note(gone, Outcome.UNREACHABLE, None)
-            self._ledger.close(gone.row)
