@@ -18,7 +18,7 @@ from bot.storage.connection import AtOnce, Connection, in_thread
 from bot.storage.lock import FileLock, unusable
 
 #: Bytes of the log from which on it is copied back.
-LONG_LOG = 4 * 1024 * 1024
+LONG_LOG = 16 * 1024 * 1024
 
 
 class Database:
