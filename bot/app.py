@@ -157,7 +157,7 @@ async def _serve(
     )
     turns = parts.turns(house, database, outbox, parts.decide)
     clock = Clock(house, database, outbox)
-    poller = Poller(transport, turns.handle)
+    poller = Poller(transport, turns.handle, lambda: turns.lookups.unfinished)
     _on_signals(stop)
     outbox.send(owed)
     await outbox.start()

@@ -1,16 +1,16 @@
 """Fetches updates by long polling and confirms them only after they have been handled."""
 
 import asyncio
-import json
 import random
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from typing import Any, Final
 
 import structlog
 from telegram.error import Conflict, InvalidToken, TelegramError
 
 from bot.errors import ENVIRONMENT_FAULT, SETTINGS_FAULT, StartError
+from bot.readable import Update, number_of, readable
 from bot.transport import Refused, TooManyRequests, Transport, Unreachable, Unreadable
 
 ALLOWED_UPDATES: Final = ["message", "edited_message", "callback_query", "my_chat_member"]
@@ -19,17 +19,13 @@ POLL_SECONDS = 50
 ANSWER_SECONDS = 10.0  # on top of a long poll
 LONGEST_PAUSE = 5.0
 CONFLICT_PAUSE = 5.0
-MOST_INNER_VALUES = 200  # an update with more lists and objects is looked at in full
 START_SECONDS = 15.0  # how long a server that answers with errors is given at the start
+AGAIN_PAUSE = 0.1  # while what was handed over is not finished, Telegram gives it again at once
 # Telegram numbers updates anew after a week without any; an old offset would then skip them.
 QUIET_SECONDS = 6 * 24 * 3600.0
 
-_LONE_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _UPDATE_ID: Final = re.compile(rb'"update_id"\s*:\s*(\d{1,19})\b')
 
-_encode: Final = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
-
-Update = dict[str, Any]
 _log = structlog.get_logger(__name__)
 
 
@@ -82,20 +78,25 @@ class Poller:
     """Hands batches of raw updates to `handle` and asks for the next ones when it has returned.
 
     The next offset is what confirms a batch, so nothing is confirmed that was not handled; a
-    batch whose handling raises is handed over again. `passed_over` counts entries that could not
-    be read as an update.
+    batch whose handling raises is handed over again. `unfinished` gives the numbers of updates
+    that were handed over and are not done: nothing from the first of them on is confirmed, and
+    what Telegram gives again meanwhile is not handed over twice. (Up to a batch beyond it is
+    fetched; then all waits.) `passed_over` counts entries that could not be read as an update.
     """
 
     def __init__(
         self,
         transport: Transport,
         handle: Callable[[list[Update]], Awaitable[None]],
+        unfinished: Callable[[], Collection[int]] = tuple,
         *,
         poll_seconds: int = POLL_SECONDS,
     ) -> None:
         self.passed_over = 0
         self._transport = transport
         self._handle = handle
+        self._unfinished = unfinished
+        self._handed_over: set[int] = set()  # from the offset on
         self._poll_seconds = poll_seconds
         self._offset: int | None = None
         self._limit = BATCH
@@ -188,21 +189,27 @@ class Poller:
 
     async def _take(self, entries: list[object], stopped: asyncio.Future[Any]) -> None:
         """Hand over what can be read, then step beyond all of it."""
-        updates: list[Update] = []
-        beyond = self._offset or 0
-        for entry in entries:
-            if (update := _readable(entry)) is not None:
-                updates.append(update)
-            beyond = max(beyond, _number(entry) + 1)
+        fresh = [entry for entry in entries if number_of(entry) not in self._handed_over]
+        updates = [update for entry in fresh if (update := readable(entry)) is not None]
         if updates and not await self._hand_over(updates, stopped):
             return
-        await self._step_over(len(entries) - len(updates), beyond - 1, stopped)
+        beyond = max((number_of(entry) + 1 for entry in entries), default=0)
+        unread = len(fresh) - len(updates)
+        if not (unfinished := self._unfinished()):
+            self._handed_over.clear()
+            await self._step_over(unread, max(beyond, self._offset or 0) - 1, stopped)
+            return
+        self._passed(unread)
+        self._handed_over |= {number for entry in entries if (number := number_of(entry)) >= 0}
+        self._offset = min(unfinished)
+        self._handed_over = {n for n in self._handed_over if n >= self._offset}
+        if not updates:
+            await _sleep(AGAIN_PAUSE, stopped)
 
     async def _step_over(self, unread: int, number: int, stopped: asyncio.Future[Any]) -> None:
         """Go beyond `number`, the highest of a batch in which `unread` could not be read."""
-        if unread and not self._stuck:
-            self.passed_over += unread
-            _log.warning("update_passed_over", passed_over=self.passed_over)
+        if not self._stuck:
+            self._passed(unread)
         if number >= (self._offset or 0):
             self._offset = number + 1
             self._stuck = 0
@@ -213,6 +220,11 @@ class Poller:
             self._offset += 1
         self._stuck += 1
         await _sleep(min(1.0, 0.02 * 2 ** min(self._stuck, 10)), stopped)
+
+    def _passed(self, unread: int) -> None:
+        if unread:
+            self.passed_over += unread
+            _log.warning("update_passed_over", passed_over=self.passed_over)
 
     async def _hand_over(self, updates: list[Update], stopped: asyncio.Future[Any]) -> bool:
         """Handle a batch, again and again if need be; false when stopped before it worked."""
@@ -238,51 +250,3 @@ async def _sleep(seconds: float, stopped: asyncio.Future[Any]) -> bool:
     """Sleep, or be woken by the end; true when it is the end."""
     await asyncio.wait((stopped,), timeout=seconds)
     return stopped.done()
-
-
-def _number(entry: object) -> int:
-    """The entry's update number as far as it can be told, else -1."""
-    number = entry.get("update_id") if isinstance(entry, dict) else None
-    if isinstance(number, str) and number.isascii() and number.isdigit() and len(number) < 20:
-        number = int(number)
-    if isinstance(number, bool) or not isinstance(number, int) or not 0 <= number < 2**63:
-        return -1
-    return number
-
-
-def _readable(entry: object) -> Update | None:
-    """The entry as an update with clean strings, or None."""
-    if not isinstance(entry, dict) or isinstance(entry.get("update_id"), str):
-        return None
-    if _number(entry) < 0:
-        return None
-    try:
-        return entry if _is_clean(entry) else clean(entry)
-    except RecursionError:
-        return None
-
-
-def _is_clean(entry: Update) -> bool:
-    """Whether `clean` would surely change nothing; far cheaper than looking at each string."""
-    text = _encode(entry)
-    if text.count("[") + text.count("{") > MOST_INNER_VALUES:  # may be too deep for anything else
-        return False
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
-def clean(value: Any) -> Any:
-    """The same JSON value with every half of a surrogate pair replaced by U+FFFD.
-
-    Such halves are legal in JSON but can neither be stored nor sent on.
-    """
-    if isinstance(value, str):
-        return value if value.isascii() else _LONE_SURROGATE.sub("\ufffd", value)
-    if isinstance(value, dict):
-        return {clean(key): clean(inner) for key, inner in value.items()}
-    if isinstance(value, list):
-        return [clean(inner) for inner in value]
-    return value

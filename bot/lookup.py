@@ -1,7 +1,7 @@
 """Slow questions about places, answered before a turn and never in it.
 
 A handler that needs an answer raises `LookupNeeded`. Nothing of its update is written then: the
-answer is looked up once the others are through, and the update is handled anew with it. Until
+answer is looked up beside the turns (`lookups`), and the update is handled anew with it. Until
 that has been committed the update is not confirmed, so a death in between loses nothing.
 """
 
@@ -22,8 +22,8 @@ from conversations.schedule import zone_of
 if TYPE_CHECKING:
     from bot.telegram_in import Incoming
 
-#: Seconds that looking up may take, while everybody waits; all that a batch needs goes at once.
-DEADLINE = 5.0
+#: Seconds that looking up may take; getting ready takes two to five of them on a slow machine.
+DEADLINE = 15.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ Telegram (by `handle` returning) only after both.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Container, Coroutine, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,6 +17,7 @@ from bot.desk import Desk
 from bot.house import House
 from bot.logs import log_failure
 from bot.lookup import LookupNeeded, Wanted, answered
+from bot.lookups import Lookups
 from bot.marks import note_marks
 from bot.outbox import Outbox, Outgoing
 from bot.person import DEFAULT_LANGUAGE, Person, epoch_ms
@@ -63,7 +64,8 @@ class Turns:
         self._house, self._database, self._outbox, self._route = house, database, outbox, route
         self._unstored = Unstored()
         self._footprints = Footprints()
-        self._singly = Singly(house, database, self._turn, self._tell_of_trouble)
+        self._singly = Singly(house, database, self._whole, self._tell_of_trouble)
+        self.lookups = Lookups(house, self._whole, self._singly.alone)
         self._first = True
         self._beside: set[asyncio.Task[Any]] = set()
 
@@ -77,30 +79,41 @@ class Turns:
             await self._singly.noted(incoming, batch)
             self._first = False
             return
+        raws = dict(zip(incoming, batch, strict=True))
         try:
-            await self._turn(incoming)
+            for one, wanted in await self._turn(incoming, self.lookups):
+                self.lookups.add((one, wanted), raws[one])
         except Exception as error:
             log_failure("batch_failed", error, updates=len(batch))
-            for one, raw in zip(incoming, batch, strict=True):
+            for one, raw in raws.items():
                 await self._singly.alone(one, raw)
 
     # --- a turn ---
 
-    async def _turn(self, batch: Sequence[Incoming]) -> None:
+    async def _whole(self, batch: Sequence[Incoming]) -> None:
+        """A turn, and what had to be looked up for it as well."""
+        if waiting := await self._turn(batch):
+            await self._whole(await answered(waiting, self._house.atlas, self._house.now()))
+
+    async def _turn(
+        self, batch: Sequence[Incoming], held: Container[object] = ()
+    ) -> list[tuple[Incoming, Wanted | None]]:
+        """One transaction; what needs an answer, or is of a `held` chat, is given back."""
         marks = self._outbox.take_marks()
         after = _After()
         try:
             async with self._database.writing() as conn:
                 await note_marks(conn, marks)
-                await self._decide(conn, batch, after)
+                await self._decide(conn, batch, after, held)
         except BaseException:
             self._outbox.give_back(marks)
             raise
         await self._carry_out(after)
-        if after.waiting:
-            await self._turn(await answered(after.waiting, self._house.atlas, self._house.now()))
+        return after.waiting
 
-    async def _decide(self, conn: Connection, batch: Sequence[Incoming], after: _After) -> None:
+    async def _decide(
+        self, conn: Connection, batch: Sequence[Incoming], after: _After, held: Container[object]
+    ) -> None:
         now = self._house.now()
         digests = {self._digest(one): one for one in reversed(batch)}
         new = await updates.note_seen(conn, list(digests), epoch_ms(now))
@@ -108,7 +121,7 @@ class Turns:
         desk = Desk(self._house, conn, now)
         await desk.seat({one.chat for one in fresh if one.kind != "group"})
         for one in fresh:
-            if any(one.chat == other.chat for other, _ in after.waiting):
+            if one.chat in held or any(one.chat == other.chat for other, _ in after.waiting):
                 after.waiting.append((one, None))  # after the one it follows
             else:
                 await self._visit(desk, one, after)
@@ -268,6 +281,7 @@ class Turns:
 
     async def finish(self) -> None:
         """Wait for what runs beside the turns, but not for a server that is away."""
+        await self.lookups.stop()
         if self._beside:
             _, late = await asyncio.wait(self._beside, timeout=GRACE)
             for task in late:

@@ -174,6 +174,23 @@ class TestSlowly:
     async def atlas(self, slow: SlowAtlas) -> Callable[[], Atlas]:
         return lambda: slow
 
+    async def test_nobody_else_waits_for_it(
+        self, play: Playground, ann: Person, slow: SlowAtlas
+    ) -> None:
+        """Others are answered while the place of one is still being looked up."""
+        bob = play.person("Bob")
+        await agree(ann)
+        await ask_clock(ann)
+        await ann.send("Lisbon")
+        await slow.begun.wait()
+        await agree(bob)
+        await bob.send("/about")
+        await bob.wait_for("three essays")
+        assert not any("Lisbon time" in message.text for message in ann.messages)
+        slow.go_on.set()
+        await ann.wait_for("Lisbon time")
+        assert slow.asked == ["Lisbon"]
+
     async def test_what_is_sent_meanwhile_waits_its_turn_and_nothing_is_lost(
         self, play: Playground, ann: Person, bot: TheBot, slow: SlowAtlas
     ) -> None:

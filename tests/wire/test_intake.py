@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import StartError
-from bot.intake import ALLOWED_UPDATES, Poller, TokenRefused, Update, check_token, clean
+from bot.intake import ALLOWED_UPDATES, Poller, TokenRefused, check_token
 from bot.playground.client import TOKEN, Playground
+from bot.readable import Update, clean
 from bot.transport import Transport
 from tests.wire.scripted import scripted
 
@@ -22,9 +23,10 @@ class Reader:
 
     def __init__(self, transport: Transport, fail: Callable[[int], bool] = lambda _: False) -> None:
         self.batches: list[list[Update]] = []
+        self.unfinished: set[int] = set()
         self.calls = 0
         self.stop = asyncio.Event()
-        self.poller = Poller(transport, self._handle, poll_seconds=5)
+        self.poller = Poller(transport, self._handle, lambda: self.unfinished, poll_seconds=5)
         self._fail = fail
         self._stirred = asyncio.Event()
 
@@ -80,6 +82,36 @@ async def test_a_batch_is_confirmed_only_after_it_was_handled(
     assert "offset" not in polls()[0]
     assert polls()[1]["offset"] == reader.batches[0][-1]["update_id"] + 1
     assert all(poll["allowed_updates"] == ALLOWED_UPDATES for poll in polls())
+
+
+async def test_what_is_not_finished_is_not_confirmed_and_holds_up_nobody(
+    play: Playground, transport: Transport
+) -> None:
+    ann, bob = play.person(), play.person()
+
+    def offsets() -> set[int | None]:
+        polls = [call.params for call in play.calls if call.method == "getUpdates"]
+        return {poll.get("offset") for poll in polls}
+
+    async with Reader(transport) as reader:
+        reader.unfinished = {play.world.updates.next_id}
+        await ann.send("slow")
+        await bob.send("one")
+        await reader.until(lambda reader: len(reader.texts()) == 2)
+        slow = reader.batches[0][0]["update_id"]
+        assert reader.unfinished == {slow}
+        await bob.send("two")
+        await reader.until(lambda reader: len(reader.texts()) == 3)
+        await bob.send("three")
+        await reader.until(lambda reader: len(reader.texts()) == 4)
+        assert max(offset or 0 for offset in offsets()) <= slow
+        reader.unfinished.clear()
+        await bob.send("four")
+        await reader.until(lambda reader: len(reader.texts()) == 5)
+        async with asyncio.timeout(20):
+            while slow + 5 not in offsets():
+                await asyncio.sleep(0.02)
+    assert reader.texts() == ["slow", "one", "two", "three", "four"]
 
 
 async def test_an_unhandled_batch_comes_again_to_the_next_process(
