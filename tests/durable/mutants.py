@@ -1,6 +1,6 @@
 """Three faults a bot could have; the kill test is only worth something while it finds each."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -33,8 +33,10 @@ class _ConfirmsEarly(ProbedTransport, ConfirmsAtOnce):
 class _SendsEarly(Turns):
     """Sends from within the transaction."""
 
-    async def _decide(self, conn: Connection, batch: Sequence[Incoming], after: _After) -> None:
-        await super()._decide(conn, batch, after)
+    async def _decide(
+        self, conn: Connection, batch: Sequence[Incoming], after: _After, held: Container[object]
+    ) -> None:
+        await super()._decide(conn, batch, after, held)
         self._outbox.send(after.calls)
         await self._outbox.settled([call.row for call in after.calls], 5.0)
         after.calls = []

@@ -108,9 +108,7 @@ async def test_what_is_not_finished_is_not_confirmed_and_holds_up_nobody(
         reader.unfinished.clear()
         await bob.send("four")
         await reader.until(lambda reader: len(reader.texts()) == 5)
-        async with asyncio.timeout(20):
-            while slow + 5 not in offsets():
-                await asyncio.sleep(0.02)
+        await play.called(lambda call: call.params.get("offset") == slow + 5, ever=True)
     assert reader.texts() == ["slow", "one", "two", "three", "four"]
 
 
