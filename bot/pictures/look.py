@@ -13,7 +13,7 @@ from PIL import Image
 
 #: Pixels across; what a phone shows whole.
 WIDTH = 1080
-_DPI = 100
+DPI = 100
 GROUND, GRID, FAINT, WORDS = "#232931", "#343c47", "#3d4652", "#c9cfd6"
 #: From 1 to 5.
 SHADES = {1: "#7083ab", 2: "#7c9db9", 3: "#95b6bd", 4: "#bccfbd", 5: "#f0e6bf"}
@@ -27,14 +27,16 @@ COLOURS = 64
 
 def card(height: int) -> tuple[Figure, Axes]:
     """An empty card of `WIDTH` by `height` pixels, its axes over all of it in those pixels."""
-    figure = Figure(figsize=(WIDTH / _DPI, height / _DPI), dpi=_DPI, facecolor=GROUND)
+    figure = Figure(figsize=(WIDTH / DPI, height / DPI), dpi=DPI, facecolor=GROUND)
     axes = figure.add_axes((0, 0, 1, 1))
     axes.set(xlim=(0, WIDTH), ylim=(height, 0))
     axes.axis("off")
     return figure, axes
 
 
-def words(axes: Axes, x: float, y: float, text: str, *, align: str = "left") -> None:
+def words(
+    axes: Axes, x: float, y: float, text: str, *, align: str = "left", bold: bool = False
+) -> None:
     """A line of text, its middle at that height."""
     axes.text(
         x,
@@ -42,6 +44,7 @@ def words(axes: Axes, x: float, y: float, text: str, *, align: str = "left") -> 
         text,
         color=WORDS,
         fontsize=LETTERS,
+        fontweight="bold" if bold else "normal",
         ha=align,
         va="center",
         # A name of a month may be in any script, and none of its signs is a formula.

@@ -11,10 +11,14 @@ import sys
 from base64 import b64encode
 from typing import Any
 
-from bot.pictures import calendar_of_year, mood_line
-from bot.pictures.recipes import CALENDAR, MOOD_LINE, Recipe
+from bot.pictures import board, calendar_of_year, mood_line
+from bot.pictures.recipes import BOARD, CALENDAR, MOOD_LINE, Recipe
 
-DRAWINGS = {MOOD_LINE: mood_line.draw, CALENDAR: calendar_of_year.draw}
+DRAWINGS = {
+    MOOD_LINE: mood_line.draw,
+    CALENDAR: calendar_of_year.draw,
+    BOARD: board.draw,
+}
 
 
 def picture(recipe: Recipe) -> bytes:

@@ -15,8 +15,9 @@ from PIL import Image
 
 from bot.check_ins import CheckIn
 from bot.pictures.artist import Artist
-from bot.pictures.look import GROUND, SHADES
-from bot.pictures.recipes import Recipe, calendar, mood_line
+from bot.pictures.board import wrapped
+from bot.pictures.look import GROUND, SHADES, WIDTH, WORDS
+from bot.pictures.recipes import COLUMN_ITEMS, ITEM_EXCERPT, Recipe, board, calendar, mood_line
 from bot.pictures.worker import picture
 
 MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
@@ -97,6 +98,68 @@ def test_consecutive_days_are_joined_and_a_gap_is_not() -> None:
     assert inked(line(1, 5)) > inked(line(1, 0, 5)) + 400
 
 
+def two_columns(likes: list[str], *dislikes: tuple[str, list[str]]) -> Recipe:
+    found = board([[("What you like", likes)], list(dislikes)], "and {} more".format)
+    assert found is not None
+    return found
+
+
+def halves(recipe: Recipe) -> tuple[int, int]:
+    """How many pixels are words, left and right of the middle of a board."""
+    image = Image.open(BytesIO(picture(recipe))).convert("L").point(lambda grey: 255 * (grey > 90))
+    middle = WIDTH // 2
+    left, right = (
+        image.crop((0, 0, middle, image.height)),
+        image.crop((middle, 0, WIDTH, image.height)),
+    )
+    return left.histogram()[255], right.histogram()[255]
+
+
+def test_a_board_has_each_column_on_its_side() -> None:
+    few = two_columns(["swims"], ("You can change", []))
+    more_left = two_columns(["swims", "the garden in June"], ("You can change", []))
+    more_right = two_columns(["swims"], ("You can change", ["the way home"]))
+    left, right = halves(few)
+    # A palette moves the edges of letters a little.
+    assert halves(more_left)[0] > left * 1.2
+    assert halves(more_left)[1] == pytest.approx(right, rel=0.05)
+    assert halves(more_right)[0] == pytest.approx(left, rel=0.05)
+    assert halves(more_right)[1] > right * 1.2
+    assert near(seen(picture(few)), WORDS) > 0
+
+
+def test_a_board_without_an_item_is_none() -> None:
+    assert board([[("What you like", [])], [("You can change", [])]], str) is None
+
+
+def test_a_long_list_says_how_many_are_left_and_a_long_item_ends_in_dots() -> None:
+    recipe = two_columns(["swims"] * 200, ("a", ["x" * 4_000]), ("b", []), ("c", ["y"] * 200))
+    left, right = recipe["columns"]
+    assert len(left[0]["items"]) == COLUMN_ITEMS + 1
+    assert left[0]["items"][-1] == f"and {200 - COLUMN_ITEMS} more"
+    assert len(right[0]["items"][0]) == ITEM_EXCERPT
+    assert right[0]["items"][0].endswith("…")
+    assert len(right[2]["items"]) < len(left[0]["items"])
+
+
+def test_a_text_is_wrapped_by_its_words_and_a_wide_word_is_broken() -> None:
+    text = "a quiet street and the light on the wall in the evening"
+    lines = wrapped(text, 300)
+    assert len(lines) > 1
+    assert " ".join(lines) == text
+    broken = wrapped("m" * 60, 300)
+    assert len(broken) > 1
+    assert "".join(broken) == "m" * 60
+    assert wrapped("m" * 60, 1) == ["m"] * 60
+
+
+@pytest.mark.parametrize(
+    "odd", ["$x^{", "😀👩‍👩‍👧", "\ud7ff", "июль ا", "&<b>", "_\\", "猫が好き", " ", "\x00\n"]
+)
+def test_a_board_of_any_script_and_any_sign_is_drawn(odd: str) -> None:
+    assert picture(two_columns([odd], (odd, [odd, "swims"]))).startswith(b"\x89PNG")
+
+
 async def test_the_fullest_pictures_come_through_and_are_small() -> None:
     moods = [n * 7 % 5 + 1 for n in range(366)]
     artist = Artist()
@@ -104,6 +167,7 @@ async def test_the_fullest_pictures_come_through_and_are_small() -> None:
         for recipe in (
             line(*moods[:84]),
             calendar(days(*moods, last=date(2028, 12, 31)), 2028, MONTHS),
+            two_columns(["mmm " * 40] * 200, *[("W" * 24, ["mmm " * 40] * 200)] * 5),
         ):
             drawn = await asyncio.wait_for(artist.draw(recipe), PATIENCE)
             assert drawn is not None
