@@ -46,6 +46,8 @@ def accept(step: Step, said: Said, choices: Mapping[str, str]) -> Answer | Refus
             return Answer(at=said.at, parts=(Part(said.text, said.message),))
         case Choose():
             choice = match_label(said.text, choices)
+            if choice is None and step.own in choices:
+                return _own_words(step.own, said)
             return chose(said, choice) if choice else Refused("not_a_choice")
         case Rate():
             number = _number(said.text)
@@ -55,6 +57,13 @@ def accept(step: Step, said: Said, choices: Mapping[str, str]) -> Answer | Refus
         case Pick():
             return Refused("not_a_choice")
     raise TypeError(step.verb)
+
+
+def _own_words(choice: str, said: Said) -> Answer | Refused:
+    """The choice that is for everything else, with the words themselves."""
+    if len(said.text) > ANSWER_LIMIT:
+        return Refused("too_long")
+    return Answer(at=said.at, chosen=(choice,), parts=(Part(said.text, said.message),))
 
 
 def chose(said: Said, choice: str) -> Answer:

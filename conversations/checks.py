@@ -126,6 +126,8 @@ class _Checker:
     def _chosen(self, step: Choose | Pick, name: str) -> None:
         if isinstance(step, Choose) and len(step.choices) < 2:
             self.fault(name, "A choice needs at least two answers.")
+        if isinstance(step, Choose) and step.own:
+            self._named(step.own, tuple(step.choices), name, "is for own words, but is no choice")
         for choice in step.heard:
             self._named(choice, tuple(step.choices), name, "is heard, but is no choice")
         for choice, marks in step.rests.items():

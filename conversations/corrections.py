@@ -37,7 +37,8 @@ def _corrected(talk: Talk, leaf: Leaf, answer: Answer, event: Edited) -> Turn:
         again = _typed_again(talk, leaf, said)
         if isinstance(again, Refused):
             return talk.turn(again.note)
-        changed = replace(answer, chosen=again.chosen)
+        others = (again.parts[0] if p is part else p for p in answer.parts)
+        changed = replace(answer, chosen=again.chosen, parts=tuple(others))
     state = bubbles.with_answer(talk.state, leaf.id, changed)
     talk = talk.now(state)
     effects = list(consequences(leaf, changed, talk.way))

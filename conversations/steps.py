@@ -66,10 +66,14 @@ class Ask(Step):
 
 
 class Choose(Step):
-    """Asks for one of several. `rests` names the marks under which a choice is not offered."""
+    """Asks for one of several. `rests` names the marks under which a choice is not offered.
+
+    Words of one's own are an answer too where `own` names the choice that they stand with.
+    """
 
     choose: str
     choices: Mapping[str, str]
+    own: str = ""
     rests: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
 
 

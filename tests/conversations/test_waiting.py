@@ -151,6 +151,10 @@ FAULTS = {
         'choose = "?"\nchoices = { a = "A", b = "B" }\nrests = { a = ["dangr"] }',
         "dangr is no mark. Did you mean danger?",
     ),
+    "own_words_where": (
+        'choose = "?"\nchoices = { a = "A", other = "B" }\nown = "othr"',
+        "othr is for own words, but is no choice. Did you mean other?",
+    ),
     "under_what": ('ask = "?"\nunder = ["dangr"]', "dangr is no mark. Did you mean danger?"),
 }
 
