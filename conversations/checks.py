@@ -35,7 +35,12 @@ TEXT_LIMIT = 350
 PRESS_LIMIT = 44
 #: Steps a flow may have.
 STEP_LIMIT = 60
-KEEPS = ("tie.safe", "tie.word", "lean", "reason", "affirmation", "you.themes")
+#: Kinds of words that stay with the person.
+KEPT = (
+    *("reason", "boundary", "need", "supporter", "growth", "plan"),
+    *("affirmation", "letter", "note", "lesson", "gratitude"),
+)
+KEEPS = ("tie.safe", "tie.word", "lean", *KEPT, "you.themes")
 #: What would leave something open, in a flow that is never left unfinished.
 NOT_ASIDE = ("tie", "review", "wait")
 FACTS = ("tie.safe", "tie.kind", "tie.word")

@@ -7,6 +7,8 @@ from bot.visit import Visit
 from conversations.screen import Block, Button, Screen, arrange
 from conversations.wording import Phrases
 
+#: The need that begins with one exercise at once: four taps from /start to its first question.
+AT_ONCE = {"deciding": "three_questions"}
 #: What each need offers besides its exercises, as commands.
 NEEDS = {
     "deciding": (),
@@ -81,10 +83,11 @@ async def door(visit: Visit, need: str) -> None:
     if need not in NEEDS:
         doors(visit)
         return
-    flows = [f for f in visit.house.library.flows.values() if f.need == need]
-    if len(flows) == 1 and not NEEDS[need]:
-        await talks.start(visit, flows[0])
+    library = visit.house.library
+    if need in AT_ONCE:
+        await talks.start(visit, library.flows[AT_ONCE[need]])
         return
+    flows = [f for f in library.flows.values() if f.need == need]
     buttons = [Button(flow.title, f"cmd:{flow.command}") for flow in flows]
     buttons += [visit.button(f"offers.{name}", f"cmd:{name}") for name in NEEDS[need]]
     visit.say(f"start.{need}", *buttons)
