@@ -14,6 +14,7 @@ from conversations.flow import (
     Ask,
     Block,
     Choose,
+    Compose,
     Flow,
     Leaf,
     Moment,
@@ -98,6 +99,8 @@ class _Checker:
                 self._named(kind, (*KINDS, "people"), leaf.id, "is no kind of tie")
         self._texts(leaf)
         self._verb(leaf)
+        if isinstance(leaf.step, Compose):
+            self._composed(leaf.step, leaf)
         longest = max((len(c) for c in self._presses(leaf.step)), default=0)
         if len(leaf.id) + longest > PRESS_LIMIT:
             self.fault(leaf.id, "The names of step and choice are too long for a button together.")
@@ -141,6 +144,15 @@ class _Checker:
         if step.keep == "lean":
             for choice in step.choices:
                 self._named(choice, LEANS, name, "is no way to lean")
+
+    def _composed(self, step: Compose, leaf: Leaf) -> None:
+        if not step.of:
+            self.fault(leaf.id, "`of` is empty: it names the answers to put together.")
+        for name in step.of:
+            self._earlier(name, leaf, "is put together")
+            asked = self.flow.by_id.get(name)
+            if asked is not None and not isinstance(asked.step, Ask):
+                self.fault(leaf.id, f"{name} is put together, but asks for no words.")
 
     def _moment(self, step: Moment, name: str) -> None:
         if step.of == "time" and (not step.options or step.remind):
@@ -214,7 +226,7 @@ class _Checker:
     def _presses(step: Step) -> Iterator[str]:
         yield "_keep"
         yield from getattr(step, "choices", {})
-        if isinstance(step, Pick | Review):
+        if isinstance(step, Pick | Review | Compose):
             yield from (f"rewrite.{name}" for name in step.of)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from conversations import affirmations, helplines, listening
+from conversations import affirmations, blaming, helplines, listening
 from conversations.draw import chart
 from conversations.faults import ContentFaults
 from conversations.flow import Flow
@@ -39,6 +39,7 @@ def check(today: date) -> Findings:
     for flow in library.flows.values() if library else ():
         faults += ways_out_faults(flow)
     faults += map(str, affirmations.check())
+    faults += blaming.faults()
     faults += helplines.faults()
     try:
         listening.read_listener()

@@ -12,7 +12,7 @@ from dataclasses import replace
 from conversations import asides, bubbles, moves, tie_moves
 from conversations.answers import Refused, accept, match_label
 from conversations.corrections import edited, misread, woke
-from conversations.flow import Choose, Flow, Leaf, Rate, Review, Tie, Wait
+from conversations.flow import Choose, Compose, Flow, Leaf, Rate, Review, Tie, Wait
 from conversations.outcome import Moved, answered
 from conversations.talk import Talk, caring
 from conversations.turn import (
@@ -183,7 +183,10 @@ def _said(talk: Talk, leaf: Leaf, event: Said) -> Turn:
 
 
 def _answered(talk: Talk, leaf: Leaf, event: Said) -> Turn:
-    if isinstance(leaf.step, Review | Tie) and talk.state.within.get("phase") != "rewrite":
+    if (
+        isinstance(leaf.step, Review | Tie | Compose)
+        and talk.state.within.get("phase") != "rewrite"
+    ):
         choice = match_label(event.text, talk.spoken.choices(leaf, talk.way))
         if choice is not None:
             return _chose(talk, leaf, Chose(leaf.id, choice))
@@ -210,11 +213,14 @@ def _refused(talk: Talk, leaf: Leaf, note: Note, event: Said) -> Turn:
     """Not an answer here. Words of one's own are held: beside the choice, or to be joined."""
     if isinstance(leaf.step, Wait) and note == "held":
         return talk.now(bubbles.hold(talk.state, event, None)).turn(note)
-    holds = isinstance(leaf.step, Choose | Rate | Review) and note not in ("too_long", "empty")
+    holds = isinstance(leaf.step, Choose | Rate | Review | Compose) and note not in (
+        "too_long",
+        "empty",
+    )
     if holds and bubbles.follows(talk.way, event):
         held = bubbles.hold(talk.state, event, talk.state.last)
         return talk.now(held).turn("moved_on")
-    if holds and not isinstance(leaf.step, Review) and len(event.text) >= OWN_WORDS:
+    if holds and isinstance(leaf.step, Choose | Rate) and len(event.text) >= OWN_WORDS:
         return talk.now(bubbles.hold(talk.state, event, None)).turn("beside")
     return talk.turn(note)
 
@@ -242,7 +248,7 @@ def _chose(talk: Talk, leaf: Leaf, event: Chose) -> Turn:
             return talk.keep_answer(leaf)
         case "_rest":
             return talk.left()
-    if isinstance(leaf.step, Review) and "held" in talk.state.within:
+    if isinstance(leaf.step, Review | Compose) and "held" in talk.state.within:
         # Whatever is tapped here, the words can only belong to the answer before.
         added = talk.joined()
         return _with(_kept(added), _chose(talk.now(added.state), leaf, event))

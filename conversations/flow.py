@@ -24,6 +24,7 @@ from conversations.steps import Ask as Ask  # noqa: PLC0414
 from conversations.steps import Block as Block  # noqa: PLC0414
 from conversations.steps import Breathe as Breathe  # noqa: PLC0414
 from conversations.steps import Choose as Choose  # noqa: PLC0414
+from conversations.steps import Compose as Compose  # noqa: PLC0414
 from conversations.steps import Moment as Moment  # noqa: PLC0414
 from conversations.steps import Offer as Offer  # noqa: PLC0414
 from conversations.steps import Pick as Pick  # noqa: PLC0414

@@ -6,9 +6,9 @@ import json
 from collections.abc import Mapping
 from dataclasses import replace
 
-from conversations import breathing, bubbles, moments, picking, tie_moves, waiting
+from conversations import breathing, bubbles, composing, moments, picking, tie_moves, waiting
 from conversations.answers import ANSWER_LIMIT, Refused, chose
-from conversations.flow import Breathe, Leaf, Moment, Pick, Review, Tie, Wait
+from conversations.flow import Breathe, Compose, Leaf, Moment, Pick, Review, Tie, Wait
 from conversations.outcome import Moved, answered
 from conversations.schedule import tomorrow, tonight
 from conversations.spoken import Spoken
@@ -34,6 +34,8 @@ def tapped(leaf: Leaf, choice: str, way: Way, spoken: Spoken) -> Moved | State |
             return waiting.ended(leaf, way) if choice == waiting.GO_ON else None
         case Breathe():
             return breathing.ended(leaf, way) if choice == breathing.GO_ON else None
+        case Compose():
+            return composing.tapped(leaf, choice, way)
     quick = spoken.quick(leaf, way.kind)
     if choice in quick:
         # The words are kept too: they are what was meant, whatever the file says later.
@@ -58,6 +60,8 @@ def typed(leaf: Leaf, said: Said, way: Way, spoken: Spoken) -> Moved | State | R
             return waiting.said(leaf, said, way, spoken)
         case Breathe():
             return breathing.said(leaf, said, way, spoken)
+        case Compose() if way.state.within.get("phase") == "rewrite":
+            return composing.rewritten(leaf, said, way)
     return None
 
 

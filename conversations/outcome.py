@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from conversations import bubbles, moments
-from conversations.flow import Ask, Breathe, Choose, Leaf, Moment, Pick, Rate, Review, Wait
+from conversations import bubbles, letters, moments
+from conversations.flow import Ask, Breathe, Choose, Compose, Leaf, Moment, Pick, Rate, Review, Wait
 from conversations.turn import (
     Answer,
     DropReminder,
@@ -64,10 +64,13 @@ def consequences(leaf: Leaf, answer: Answer, way: Way) -> Iterator[Effect]:
         yield Prefers(keep.removeprefix("you."), answer.chosen)
     elif isinstance(leaf.step, Pick) and keep:
         yield _keep(leaf.step, keep, leaf.id, way)
+    elif isinstance(leaf.step, Compose):
+        yield from letters.keeps(leaf, way)
     elif isinstance(leaf.step, Ask) and keep and keep != "tie.word":
         message = answer.parts[0].message if answer.parts else None
         words = (KeptWords(leaf.id, answer.text, message=message),) if answer.text else ()
         yield Keep(keep, leaf.id, words)
+    yield from letters.keeps_again(leaf.id, way)
     if isinstance(leaf.step, Moment):
         yield from moments.effects(leaf.step, leaf.id, chosen, way.known.at)
     elif isinstance(leaf.step, Review | Wait) and leaf.id in way.state.later:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from conversations import moments
-from conversations.flow import Breathe, Leaf, Moment, Pick, Rate, Tie, Wait
+from conversations.flow import Breathe, Compose, Leaf, Moment, Pick, Rate, Tie, Wait
+from conversations.letters import composed
 from conversations.picking import pick_options
 from conversations.schedule import day_name
 from conversations.screen import Block
@@ -92,6 +93,8 @@ class Retold:
             return "\n".join([*picked, *(part.text for part in answer.parts)])
         if isinstance(step, Wait | Breathe):
             return answer.text
+        if isinstance(step, Compose):
+            return composed(step, self.way)
         labels = self.spoken.choices(leaf, self.way)
         chosen = [labels[c] for c in answer.chosen if c in labels]
         return "\n".join([*chosen, *([answer.text] if answer.text else ())])

@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from conversations import composing
 from conversations.asides import staying
 from conversations.breathing import breathing
 from conversations.bubbles import here
-from conversations.flow import Breathe, Flow, Leaf, Offer, Pick, Rate, Review, Say, Tie
+from conversations.flow import Breathe, Compose, Flow, Leaf, Offer, Pick, Rate, Review, Say, Tie
 from conversations.picking import PAGE, pick_options
 from conversations.retold import Retold
 from conversations.screen import LABEL_LIMITS, Block, Button, Screen, arrange
@@ -64,7 +65,10 @@ class _Renderer:
         note = (Block(said, "lead"),) if said else ()
         if show.step is None:
             return (*lead, Screen(note)) if note else tuple(lead)
-        question = self._question(self.flow.by_id[show.step])
+        leaf = self.flow.by_id[show.step]
+        question = self._question(leaf)
+        if not show.note and (alone := composing.bubbles_of(leaf, self.way, self.spoken)):
+            return (*lead, *alone, question)
         headed = bool(question.blocks) and question.blocks[0].style == "heading"
         heading, rest = question.blocks[:headed], question.blocks[headed:]
         together = sum(len(s.text) for s in lead) + len(question.text)
@@ -92,7 +96,7 @@ class _Renderer:
             blocks.insert(0, heading)
         answer = self.state.answers.get(leaf.id)
         again = answer is not None and not answer.skipped
-        here_again = again and not isinstance(leaf.step, Pick | Review | Tie | Breathe)
+        here_again = again and not isinstance(leaf.step, Pick | Review | Tie | Breathe | Compose)
         if here_again and answer is not None:
             blocks.append(Block(self.spoken.phrase("talk.you_said"), "lead"))
             blocks.append(Block(self.retold.in_words(leaf, answer), "quote"))
@@ -103,6 +107,9 @@ class _Renderer:
         elif isinstance(leaf.step, Review):
             blocks += self._review(leaf.step)
             rows = self._choices(leaf)
+        elif isinstance(leaf.step, Compose):
+            blocks += composing.blocks(leaf, self.way, self.spoken)
+            rows = composing.rows(leaf, self.way, self.spoken, self._labelled)
         else:
             rows = self._choices(leaf)
             if here_again:
@@ -133,6 +140,8 @@ class _Renderer:
                 return self.spoken.phrase("review.anew")
             if leaf.step.later and phase != "show":
                 field = "when_text"
+        elif isinstance(leaf.step, Compose):
+            return composing.asks(leaf, self.way, self.spoken)
         return self.spoken.text(leaf, field, self.way.kind)
 
     def _heading(self, leaf: Leaf) -> Block | None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from conversations import moments
+from conversations import letters, moments
 from conversations.flow import (
     Ask,
     Block,
     Breathe,
     Choose,
+    Compose,
     Flow,
     Leaf,
     Moment,
@@ -100,6 +101,8 @@ class Spoken:
                 return self._ties(way.known, way.state.within)
             case Review():
                 return self._review(leaf, way)
+            case Compose():
+                return self._compose(step, way)
         return {}
 
     def quick(self, leaf: Leaf, kind: str | None) -> Mapping[str, str]:
@@ -124,6 +127,16 @@ class Spoken:
     def tie_label(self, number: int, known: Known) -> str:
         """What a tie is called on a button."""
         return tie_label(number, known, self.phrases)
+
+    def _compose(self, step: Compose, way: Way) -> Mapping[str, str]:
+        if way.state.within.get("phase") == letters.REWRITE:
+            return {}
+        edits = {
+            f"{letters.REWRITE}.{name}": self.phrase("composing.edit", number=str(number))
+            for number, name in enumerate(letters.parts(step, way), 1)
+        }
+        last = {letters.COPY: "composing.copy", letters.DONE: "talk.done"}
+        return {**edits, **{choice: self.phrase(key) for choice, key in last.items()}}
 
     def _review(self, leaf: Leaf, way: Way) -> Mapping[str, str]:
         assert isinstance(leaf.step, Review)

@@ -148,6 +148,17 @@ class Breathe(Step):
     turns: int = Field(default=3, ge=1, le=12)
 
 
+class Compose(Step):
+    """Puts answers in words together as one text: to read, edit part by part, copy, and keep.
+
+    With `notice`, words in it that are often heard as blame are pointed at, never changed.
+    """
+
+    compose: str
+    of: tuple[str, ...]
+    notice: bool = False
+
+
 class Offer(Step):
     """Ends the talk and offers where to go from here: flows and commands."""
 
@@ -155,10 +166,12 @@ class Offer(Step):
     say: str = ""
 
 
-AnyStep = Say | Ask | Choose | Pick | Rate | Review | Tie | Moment | Wait | Breathe | Offer
+AnyStep = (
+    Say | Ask | Choose | Pick | Rate | Review | Tie | Moment | Wait | Breathe | Compose | Offer
+)
 MODELS: Mapping[str, type[Step]] = {
     model.__name__.lower(): model
-    for model in (Say, Ask, Choose, Pick, Rate, Review, Tie, Moment, Wait, Breathe, Offer)
+    for model in (Say, Ask, Choose, Pick, Rate, Review, Tie, Moment, Wait, Breathe, Compose, Offer)
 }
 #: Every verb, in the order in which an editor is told of them.
 VERBS = tuple(MODELS)

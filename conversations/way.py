@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from conversations.flow import Flow, Leaf, Pick, Review, Wait
+from conversations.flow import Compose, Flow, Leaf, Pick, Review, Wait
 from conversations.path import SILENT, Path, Seen, path
 from conversations.turn import Known, State, Tie
 
@@ -111,9 +111,15 @@ class Way:
             return not due.endswith(WITHOUT) and datetime.fromisoformat(due) <= self.known.at
         if leaf.verb == "tie" and self.state.tie is not None:
             return False
+        if isinstance(leaf.step, Compose):
+            return any(self._has_words(name) for name in leaf.step.of)
         if isinstance(leaf.step, Pick) and leaf.step.of:
             return bool(self.candidates(leaf.step))
         return True
+
+    def _has_words(self, name: str) -> bool:
+        answer = self.state.answers.get(name)
+        return answer is not None and bool(answer.text) and name in self.ids
 
     def candidates(self, step: Pick | Review) -> Mapping[str, str]:
         """Whole answers in words that a step picks from or looks at again, by step id.
