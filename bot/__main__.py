@@ -1,4 +1,4 @@
-"""`python -m bot [run | chat | migrate | check]`: start the bot, or one of its helpers."""
+"""`python -m bot [run | chat | migrate | rotate-keys | check]`: start the bot, or a helper of it."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ def main(argv: list[str] | None = None) -> int:
     commands.add_parser("run", help="run the bot (the default)")
     commands.add_parser("chat", help="a local Telegram with a chat page, and the bot in it")
     commands.add_parser("migrate", help="bring the database up to date")
+    commands.add_parser("rotate-keys", help="wrap everyone's key under a new master key")
     commands.add_parser("check", help="check settings and content, and start nothing")
     command = parser.parse_args(argv).command or "run"
     try:
@@ -85,6 +86,12 @@ def _migrate() -> int:
     return migrate.main()
 
 
+def _rotate_keys() -> int:
+    from bot.storage import rotation  # noqa: PLC0415
+
+    return rotation.main()
+
+
 def _check() -> int:
     from bot import app  # noqa: PLC0415
     from bot.settings import load_settings  # noqa: PLC0415
@@ -95,7 +102,13 @@ def _check() -> int:
     return 0
 
 
-_COMMANDS = {"run": _run, "chat": _chat, "migrate": _migrate, "check": _check}
+_COMMANDS = {
+    "run": _run,
+    "chat": _chat,
+    "migrate": _migrate,
+    "rotate-keys": _rotate_keys,
+    "check": _check,
+}
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -7,6 +7,7 @@ missing or wrong ends the start, and nothing is made in its place.
 
 import os
 from base64 import urlsafe_b64encode
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -25,6 +26,7 @@ _MASTER = "master:"
 
 _FACTS = select(facts.c.name, facts.c.value).where(facts.c.name.startswith(_MASTER))
 _FORGET_FACTS = delete(facts).where(facts.c.name.startswith(_MASTER))
+_FORGET_OLDER = _FORGET_FACTS.where(facts.c.name != bindparam("newest"))
 _ADD_FACT = insert(facts).values(name=bindparam("name"), value=bindparam("value"))
 _SEALED = [select(table.c[0]).limit(1) for table in (people, set_aside, erasures)]
 
@@ -35,8 +37,8 @@ async def open_keyring(settings: StorageSettings, database: Database) -> Keyring
     Raises `StartError` with exit code 2 for a key that is malformed, missing or wrong, and 1 when
     the key file cannot be read or written.
     """
-    path = Path(settings.database.database or "").with_name(KEY_FILE)
-    masters = settings.master_keys or _read(path)
+    path = key_file(settings)
+    masters = settings.master_keys or read_key_file(path)
     async with database.writing() as conn:
         in_use = await _in_use(conn)
         if not masters:
@@ -79,6 +81,11 @@ def _open(wrapped: dict[str, bytes], masters: list[bytes]) -> bytes | None:
     return secret
 
 
+async def forget_older(conn: Connection, keyring: Keyring) -> None:
+    """The master keys before the newest are not needed any more: nothing is sealed under them."""
+    await conn.execute(_FORGET_OLDER, {"newest": _MASTER + keyring.newest.hex()})
+
+
 async def _in_use(conn: Connection) -> bool:
     for query in _SEALED:
         if (await conn.execute(query)).first() is not None:
@@ -90,7 +97,13 @@ def _fact(master: bytes) -> str:
     return _MASTER + key_id(master).hex()
 
 
-def _read(path: Path) -> list[bytes]:
+def key_file(settings: StorageSettings) -> Path:
+    """Where the key file of these settings lies."""
+    return Path(settings.database.database or "").with_name(KEY_FILE)
+
+
+def read_key_file(path: Path) -> list[bytes]:
+    """The master keys in the key file, newest first; none where there is no file."""
     try:
         return decode_keys(path.read_text("ascii"))
     except FileNotFoundError:
@@ -104,15 +117,24 @@ def _read(path: Path) -> list[bytes]:
 
 
 def _make(path: Path) -> bytes:
-    """Make the key file, whole or not at all, readable by its owner only."""
+    """Make the key file with a new master key in it."""
     master = os.urandom(KEY_BYTES)
+    write_key_file(path, [master])
+    return master
+
+
+def write_key_file(path: Path, masters: Sequence[bytes]) -> None:
+    """Write the key file, newest key first: whole or not at all, readable by its owner only.
+
+    Raises `StartError` with exit code 1 where it cannot be written.
+    """
     draft = path.with_name(path.name + ".new")
     try:
         with suppress(FileNotFoundError):
             draft.unlink()
         handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "wb") as file:
-            file.write(urlsafe_b64encode(master) + b"\n")
+            file.write(b",".join(map(urlsafe_b64encode, masters)) + b"\n")
             file.flush()
             os.fsync(file.fileno())
         draft.rename(path)
@@ -121,4 +143,3 @@ def _make(path: Path) -> bytes:
         os.close(folder)
     except OSError as error:
         raise unusable(path.parent, error) from None
-    return master

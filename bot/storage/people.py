@@ -35,6 +35,12 @@ _UNREACHABLE = (
     .values(unreachable_since=bindparam("since"))
 )
 _ADD_KEYS = upsert(keys)
+_WRAPPED = (
+    select(keys)
+    .where(keys.c.person_id > bindparam("after"))
+    .order_by(keys.c.person_id)
+    .limit(bindparam("at_most", type_=Integer))
+)
 _LOAD_TIES = (
     select(ties).where(ties.c.person_id.in_(_IDS)).order_by(ties.c.person_id, ties.c.number)
 )
@@ -98,6 +104,12 @@ async def add_keys(conn: Connection, wrapped: Mapping[int, bytes]) -> None:
         await conn.execute(
             _ADD_KEYS, [{"person_id": person, "wrapped": key} for person, key in wrapped.items()]
         )
+
+
+async def wrapped_keys(conn: Connection, after: int, limit: int) -> dict[int, bytes]:
+    """Up to `limit` wrapped keys by person id, of people whose ids come next after that one."""
+    found = await conn.execute(_WRAPPED, {"after": after, "at_most": limit})
+    return {row[0]: row[1] for row in found}
 
 
 async def load_ties(conn: Connection, ids: Collection[int]) -> dict[int, list[TieRow]]:

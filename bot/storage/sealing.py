@@ -86,6 +86,18 @@ class Keyring:
             raise Unsealable
         return PersonKey(person_id, _open_wrapped(master, person_id, wrapped))
 
+    @property
+    def newest(self) -> bytes:
+        """The name of the newest master key, 4 bytes: what it wrapped begins with it."""
+        return self._newest
+
+    def rewrap(self, person_id: int, wrapped: bytes) -> bytes:
+        """The same person's key under the newest master key, or `Unsealable`."""
+        master = self._masters.get(wrapped[:KEY_ID_BYTES])
+        if master is None:
+            raise Unsealable
+        return self._wrap(person_id, _open_wrapped(master, person_id, wrapped))
+
     def wrap_secret(self) -> bytes:
         """The house secret wrapped under the newest master key, for the `facts` table."""
         return self._wrap(_NOBODY, self._secret)
