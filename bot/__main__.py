@@ -1,4 +1,4 @@
-"""`python -m bot [run | chat | migrate | rotate-keys | check]`: start the bot, or a helper of it."""
+"""`python -m bot [run | chat | migrate | rotate-keys | check]`: the bot, or a helper of it."""
 
 from __future__ import annotations
 

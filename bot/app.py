@@ -29,6 +29,7 @@ from bot.marks import write_marks
 from bot.outbox import Draw, Outbox, Outgoing
 from bot.person import epoch_ms
 from bot.pictures.artist import Artist
+from bot.retention import MONTH, Lengths
 from bot.routing import route
 from bot.settings import Settings
 from bot.storage import outbox as outbox_table
@@ -156,7 +157,7 @@ async def _serve(
         clock=lambda: epoch_ms(house.now()),
     )
     turns = parts.turns(house, database, outbox, parts.decide)
-    clock = Clock(house, database, outbox)
+    clock = Clock(house, database, outbox, _lengths(settings))
     poller = Poller(transport, turns.handle, lambda: turns.lookups.unfinished)
     _on_signals(stop)
     outbox.send(owed)
@@ -185,6 +186,11 @@ async def _serve(
         await outbox.stop(GRACE)
         _log.info("stopped")
     return 0
+
+
+def _lengths(settings: Settings) -> Lengths:
+    talks, seen = settings.keep_talks_months, settings.keep_people_months
+    return Lengths(talks * MONTH if talks else None, seen * MONTH if seen else None)
 
 
 async def _tell_telegram(settings: Settings, house: House, transport: Transport) -> None:

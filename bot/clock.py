@@ -17,6 +17,7 @@ from bot.house import House
 from bot.logs import log_failure
 from bot.outbox import Outbox
 from bot.person import epoch_ms
+from bot.retention import Lengths, Retention
 from bot.storage import appointments, erasure
 from bot.storage.database import Database
 
@@ -27,6 +28,8 @@ PURGE_SECONDS = 3_600
 WATCH_SECONDS, JUMP_SECONDS = 5.0, 2.0
 #: Appointments claimed in one transaction: few, because replies wait while one runs.
 CLAIM = 100
+#: Slices of the people gone through in an hour, for what nobody comes back for.
+SLICES = 200
 #: How many seconds of sending are claimed ahead at most.
 AHEAD = 2
 
@@ -41,8 +44,11 @@ def wall_clock_lead() -> float:
 class Clock:
     """APScheduler runs the ticks; never a job a person."""
 
-    def __init__(self, house: House, database: Database, outbox: Outbox) -> None:
+    def __init__(
+        self, house: House, database: Database, outbox: Outbox, lengths: Lengths | None = None
+    ) -> None:
         self._house, self._database, self._outbox = house, database, outbox
+        self._retention = Retention(house, lengths or Lengths())
         self._scheduler = AsyncIOScheduler(
             timezone="UTC",
             job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1},
@@ -138,3 +144,20 @@ class Clock:
             async with self._database.writing() as conn:
                 more = await erasure.purge(conn, epoch_ms(self._house.now()))
             await asyncio.sleep(0)
+        await self.retain()
+
+    async def retain(self) -> None:
+        """Let go what nobody came back for, as far as an hour's share of the people goes."""
+        erased = False
+        for _ in range(SLICES):
+            if self._ending or self._room() <= 0:
+                break
+            async with self._database.writing() as conn:
+                kept = await self._retention.look(conn, self._house.now())
+            self._outbox.send(kept.calls)
+            erased = erased or bool(kept.erased)
+            if not kept.more:
+                break
+            await asyncio.sleep(0)
+        if erased:
+            await self._database.scrub()

@@ -38,7 +38,8 @@ class Profile:
     `quiet_begins` and `quiet_ends` are local times, empty for the usual ones; `quiet_until` (epoch
     ms, UTC) is the end of `/quiet`, 0 where it does not hold. `hard_dates` are `HardDate`s as
     JSON. With `around` everything comes around its hour; `off` are the daily kinds turned off.
-    `affirm` is what they practise (`commands.affirm_practice`).
+    `affirm` is what they practise (`commands.affirm_practice`). `leaving` (epoch ms, UTC) is when
+    they were told that what nobody comes back for is erased.
     """
 
     country: str | None = None
@@ -56,6 +57,7 @@ class Profile:
     around: bool = False
     off: Sequence[str] = ()
     affirm: Mapping[str, Any] = field(default_factory=dict)
+    leaving: int = 0
 
     def to_json(self) -> bytes:
         """Compact JSON without what is empty."""

@@ -99,6 +99,8 @@ class Settings(StorageSettings):
     webhook_url: str | None = None
     webhook_secret: SecretStr | None = None
     send_rate: float = Field(default=25, gt=0, allow_inf_nan=False)
+    keep_talks_months: int = Field(default=12, ge=0, le=1_200)
+    keep_people_months: int = Field(default=24, ge=0, le=1_200)
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     port: int = Field(default=8080, ge=1, le=65535, validation_alias="PORT")
 

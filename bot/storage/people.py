@@ -35,6 +35,15 @@ _UNREACHABLE = (
     .values(unreachable_since=bindparam("since"))
 )
 _ADD_KEYS = upsert(keys)
+_SEEN = (
+    select(people.c.id, people.c.seen_at)
+    .where(people.c.id > bindparam("after"))
+    .order_by(people.c.id)
+    .limit(bindparam("at_most", type_=Integer))
+)
+_DELETE_OLD_TALKS = delete(talks).where(
+    talks.c.person_id.in_(_IDS), talks.c.updated_at < bindparam("before")
+)
 _WRAPPED = (
     select(keys)
     .where(keys.c.person_id > bindparam("after"))
@@ -104,6 +113,18 @@ async def add_keys(conn: Connection, wrapped: Mapping[int, bytes]) -> None:
         await conn.execute(
             _ADD_KEYS, [{"person_id": person, "wrapped": key} for person, key in wrapped.items()]
         )
+
+
+async def last_seen(conn: Connection, after: int, limit: int) -> dict[int, int]:
+    """When people were last seen, by id: up to `limit` of those whose ids come after that one."""
+    found = await conn.execute(_SEEN, {"after": after, "at_most": limit})
+    return {row[0]: row[1] for row in found}
+
+
+async def delete_old_talks(conn: Connection, ids: Collection[int], before: int) -> None:
+    """Delete the unfinished talks of these people that nobody touched since `before`."""
+    if ids:
+        await conn.execute(_DELETE_OLD_TALKS, {"ids": list(ids), "before": before})
 
 
 async def wrapped_keys(conn: Connection, after: int, limit: int) -> dict[int, bytes]:
