@@ -49,7 +49,7 @@ async def test_somebody_away_is_told_once_and_erased_a_month_later(room: Room) -
     told = NOON + 2 * YEAR - timedelta(days=29)
     (call,) = (await look(room, told)).calls
     assert call.chat == 1
-    assert "23 November 2028" in call.payload["text"]
+    assert "Thursday 23 November" in call.payload["text"]
     assert (await look(room, told + DAY)).calls == []
     assert (await look(room, told + 29 * DAY)).erased == []
     kept = await look(room, told + 30 * DAY)
