@@ -39,6 +39,7 @@ class Appointment:
     repeating appointment, the UTC milliseconds of a single one. `local` is the wished local time
     of a single one, ISO without a zone, empty for a length of time. `talk` and `step` are what it
     comes back to, `flow` is the exercise a reminder opens, `text` the person's own word for it.
+    `item` is the kept item whose date it is.
     `held` says why a single one is due at another time than the wished one; `of` names what a
     put-off one was put off from, as `name`.
     """
@@ -55,6 +56,7 @@ class Appointment:
     text: str = ""
     held: Literal["", "moved", "late"] = ""
     of: str = ""
+    item: int = 0
 
     @staticmethod
     def repeating(number: int, kind: Kind, repeat: Repeat, **more: Any) -> Appointment:
@@ -78,7 +80,7 @@ class Appointment:
 
     def then(self, rule: Repeat | Single) -> Appointment:
         """The same appointment at the time of another rule."""
-        fields = ("talk", "step", "flow", "text", "of")
+        fields = ("talk", "step", "flow", "text", "of", "item")
         kept = {name: getattr(self, name) for name in fields}
         if isinstance(rule, Repeat):
             return Appointment.repeating(self.id, self.kind, rule, **kept)
@@ -137,4 +139,4 @@ class Appointment:
         return made
 
 
-_WORDS = ("local", "talk", "step", "flow", "text", "held", "of")
+_WORDS = ("local", "talk", "step", "flow", "text", "held", "of", "item")

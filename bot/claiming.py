@@ -71,7 +71,7 @@ class Claim:
     async def _decide(self, made: Appointment, person: Person) -> Decision:
         zone, quiet = person.row.zone or UNSAID_ZONE, quiet_hours(person)
         rule = made.rule(zone, quiet)
-        if (held := held_back(made.kind, rule, person, self._now)) is not None:
+        if (held := held_back(made.kind, rule, person, self._now, made.flow)) is not None:
             return held
         if made.kind == "nudge" and not await self._still_left(made, person):
             return Decision(None, None)

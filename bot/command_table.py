@@ -9,12 +9,15 @@ from bot.commands import (
     checkin,
     hard_dates,
     hours,
+    list_words,
+    lists,
     look_back,
     privacy,
     progress,
     quiet,
     settings,
     start,
+    steps,
     talks,
     ties,
     times,
@@ -22,6 +25,7 @@ from bot.commands import (
     why,
 )
 from bot.commands import help as help_command
+from bot.commands.list_kinds import KINDS, ListKind
 from bot.visit import Visit
 from conversations.turn import Skipped, Stopped, WentBack
 
@@ -61,14 +65,21 @@ async def _left_a_question(visit: Visit) -> bool:
     what = visit.person.profile.asking.get("what", "")
     if what in LEFT:
         LEFT[what](visit)
-    elif what in why.ASKING:
-        await why.show(visit)
     elif what in affirm.ASKING:
         await affirm.left(visit)
     else:
         visit.asked()
         return False
     return True
+
+
+def _list(kind: ListKind) -> Handler:
+    """The list of that kind; the exercise that fills it, where it is empty."""
+
+    async def handler(visit: Visit) -> None:
+        await lists.open_or_begin(visit, kind)
+
+    return handler
 
 
 async def stop(visit: Visit) -> None:
@@ -80,6 +91,7 @@ async def stop(visit: Visit) -> None:
 LEFT: Mapping[str, Callable[[Visit], None]] = {
     **dict.fromkeys(times.ASKING, times.left),
     **dict.fromkeys(hours.ASKING, hours.left),
+    **dict.fromkeys(list_words.ASKING, list_words.left),
     ties.NAMING: ties.left,
     hard_dates.NAMING: hard_dates.left,
 }
@@ -88,6 +100,9 @@ COMMANDS: Mapping[str, Handler] = {
     "help": help_command.show,
     "hide": privacy.hide,
     "why": why.show,
+    **{kind.flow: _list(kind) for kind in KINDS.values() if kind.flow in steps.STEPS},
+    "lists": lists.show_all,
+    "steps": steps.command,
     "affirm": affirm.show,
     "checkin": checkin.show,
     "week": look_back.show,

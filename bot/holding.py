@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from bot.appointments import Kind
@@ -14,11 +15,24 @@ from conversations.singles import Single
 
 #: Under a mark of self-harm only the neutral question of the day comes, and timers asked for.
 STILL_COMES = ("check_in", "timer")
+#: While these marks hold, what is planned could alert someone: it is made with a specialist.
+WATCHED = frozenset({"danger", "coercion"})
+_PLANS = ("plan",)
 _DAY = timedelta(days=1)
 
 
-def held_back(kind: Kind, rule: Repeat | Single, person: Person, now: datetime) -> Decision | None:
-    """What becomes of a due appointment that must not be sent now; None where it may be."""
+def left_to_specialists(flow: str, marks: Collection[str]) -> bool:
+    """Whether reminders of this exercise, and of what it keeps, rest under these marks."""
+    return flow in _PLANS and not WATCHED.isdisjoint(marks)
+
+
+def held_back(
+    kind: Kind, rule: Repeat | Single, person: Person, now: datetime, flow: str = ""
+) -> Decision | None:
+    """What becomes of a due appointment that must not be sent now; None where it may be.
+
+    `flow` is the exercise that it is about.
+    """
     marks = person.marks(now)
     if person.row.unreachable_since is not None:
         passing = kind in ("timer", "nudge")  # nobody misses them a day later
@@ -27,7 +41,8 @@ def held_back(kind: Kind, rule: Repeat | Single, person: Person, now: datetime) 
         return Decision(None, None if kind == "nudge" else _rested(rule, now, until))
     if kind == "nudge" and marks:
         return Decision(None, None)
-    if "self_harm" in marks and kind not in STILL_COMES:
+    quiet_day = "self_harm" in marks and kind not in STILL_COMES
+    if quiet_day or left_to_specialists(flow, marks):
         return Decision(None, _another_day(rule, now))
     return None
 

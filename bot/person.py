@@ -75,7 +75,7 @@ class Keepsake:
 
     `listened` is true where something was heard in them: such words never come back by themselves.
     `facts` is what was said about one item of a list (by the step that asked), `done` a tick,
-    `due` a local day (ISO); what `rests` stays, and is not handed back.
+    `due` a local day, or day and time (ISO); what `rests` stays, and is not handed back.
     """
 
     id: int

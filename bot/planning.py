@@ -172,13 +172,22 @@ def _planned(visit: Visit, made: Appointment) -> Planned:
 
 
 def remind_once(
-    visit: Visit, day: date, at: time, *, flow: str, made: Appointment | None = None
+    visit: Visit,
+    day: date,
+    at: time,
+    *,
+    flow: str,
+    item: int = 0,
+    made: Appointment | None = None,
 ) -> Appointment:
-    """A reminder of an exercise on one local day; `made` is moved there where it is given."""
+    """A reminder of an exercise, or of one kept item, on one local day.
+
+    `made` is moved there where it is given.
+    """
     person = visit.person
     once = reminder(day, at, person.row.zone or UNSAID_ZONE, quiet_hours(person))
     if made is None:
-        new = Appointment.single(visit.house.ids.next(), "reminder", once, flow=flow)
+        new = Appointment.single(visit.house.ids.next(), "reminder", once, flow=flow, item=item)
     else:
         new = made.then(once)
     save(visit, new)

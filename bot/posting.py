@@ -18,7 +18,7 @@ from conversations.screen import Screen
 SEND, EDIT, LEAVE = "sendMessage", "editMessageText", "leaveChat"
 PHOTO = "sendPhoto"
 #: Families of buttons whose screens are protected too, so that an edit keeps the protection.
-_PROTECTED = ("why", "look", "affirm", "due")
+_PROTECTED = ("list:", "steps:", "why", "look", "affirm", "due")
 #: The row that buttons of messages point at which are stored nowhere.
 NO_ROW = 0
 
@@ -78,10 +78,12 @@ def _calls(
     screen: Screen, chat: int, next_id: Callable[[], int], edited: int | None
 ) -> Iterator[Outgoing]:
     html = pages(screen)
+    # A tap may put kept words where this message stands.
+    protect = screen.protect or any(b.press.startswith(_PROTECTED) for b in screen.buttons)
     for place, text in enumerate(html, 1):
         number, last = next_id(), place == len(html)
         markup = keyboard(screen, number) if last else None
-        body = payload(text, markup, protect=screen.protect)
+        body = payload(text, markup, protect=protect)
         frames = _frames(screen, markup) if last else None
         if edited is None:
             yield Outgoing(number, chat, SEND, body, frames=frames)

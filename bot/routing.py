@@ -13,12 +13,12 @@ from bot.commands import (
     due,
     hard_dates,
     hours,
+    list_words,
     loose,
     quiet,
     talks,
     ties,
     times,
-    why,
 )
 from bot.commands import help as help_command
 from bot.taps import do, tap
@@ -118,7 +118,9 @@ async def _text(visit: Visit) -> None:
         return
     heard = visit.house.listener.listen(visit.incoming.text)
     what = visit.person.profile.asking.get("what", "")
-    if what in why.ASKING and await why.typed(visit):
+    if what in list_words.ASKING and await list_words.typed(visit):
+        if heard is not None:
+            visit.asked()
         _care_instead(visit, heard)
     elif what in affirm.ASKING:
         await affirm.typed(visit)
@@ -163,5 +165,5 @@ async def _edit(visit: Visit) -> None:
         return
     changed = loose.edited(visit) or await affirm.edited(visit) or await checkin.edited(visit)
     if not changed:
-        await why.edited(visit)
+        await list_words.edited(visit)
     _care_instead(visit, heard)

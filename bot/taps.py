@@ -12,6 +12,7 @@ from bot.commands import (
     daily,
     due,
     hard_dates,
+    lists,
     look_back,
     loose,
     misread,
@@ -21,6 +22,7 @@ from bot.commands import (
     reminders,
     settings,
     start,
+    steps,
     talks,
     ties,
     times,
@@ -105,10 +107,6 @@ async def _care_tap(visit: Visit, label: str, answer: str, _: str) -> None:
     await care.tapped(visit, label, answer)
 
 
-async def _why_tap(visit: Visit, action: str, value: str, _: str) -> None:
-    await why.tapped(visit, action, value)
-
-
 async def _affirm_tap(visit: Visit, action: str, value: str, _: str) -> None:
     await affirm.tapped(visit, action, value)
 
@@ -165,7 +163,9 @@ TAPS: Mapping[str, Callable[..., Awaitable[None]]] = {
     "help": _help_tap,
     "hide": _hide_tap,
     "care": _care_tap,
-    "why": _why_tap,
+    "why": why.tapped,
+    "list": lists.tapped,
+    "steps": steps.tapped,
     "affirm": _affirm_tap,
     "forget": _forget_tap,
     "loose": _loose_tap,

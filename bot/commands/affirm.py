@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot import planning
-from bot.commands import affirm_choices, affirm_morning, affirm_own, reasons
+from bot.commands import affirm_choices, affirm_morning, affirm_own
 from bot.commands.affirm_practice import (
     KEPT,
     OWN,
@@ -23,6 +23,7 @@ from bot.commands.affirm_practice import (
     own_lines,
     text_of,
 )
+from bot.commands.keeping import reworded
 from bot.person import Keepsake
 from bot.visit import Visit
 from conversations.affirmations import Line, Own
@@ -86,7 +87,7 @@ async def edited(visit: Visit) -> bool:
     """A message in which a line of one's own was written was corrected."""
     for one in await visit.shelf.kept(visit.person):
         if one.kind == OWN and one.message == visit.incoming.message:
-            visit.keep([reasons.reworded(visit, one, visit.incoming.text)])
+            visit.keep([reworded(visit, one, visit.incoming.text)])
             visit.say("talk.corrected", visit.button("affirm.own_button", "affirm:own:1"))
             return True
     return False

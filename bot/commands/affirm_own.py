@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import asdict, replace
 from typing import Literal
 
-from bot.commands import reasons
 from bot.commands.affirm_practice import KEPT, OWN, Practice, count_anew, own_lines, text_of
-from bot.commands.why_screens import numbered, page_of, paged
+from bot.commands.keeping import reworded
+from bot.commands.list_pages import numbered, page_of, paged
 from bot.person import Keepsake
 from bot.telegram_out import base36
 from bot.visit import Visit
@@ -120,7 +120,7 @@ async def _undo(visit: Visit) -> None:
     practice = Practice.of(visit.person)
     mine = await _mine(visit)
     if not practice.undo:
-        visit.toast = visit.phrase("why.nothing_to_undo")
+        visit.toast = visit.phrase("lists.nothing_to_undo")
         show_list(visit, mine, 1)
         return
     removed = practice.undo
@@ -147,7 +147,7 @@ async def typed(visit: Visit) -> None:
     # A line of the library becomes their own with this, and knows where it comes from: it rests
     # when that rests, and that does not come beside it.
     own = replace(one, kind=OWN, text="", step=one.text) if one.kind == KEPT else one
-    changed = reasons.reworded(visit, own, text)
+    changed = reworded(visit, own, text)
     changed = replace(
         changed,
         earlier=() if one.kind == KEPT else changed.earlier,

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import get_args
 
 from bot.appointments import Appointment
-from bot.commands import affirm, checkin, look_back, talks
+from bot.commands import affirm, checkin, list_changes, look_back, talks
 from bot.person import from_ms
 from bot.planning import UNSAID_ZONE, cancel, quiet_hours, save, to_come
 from bot.telegram_out import base36
@@ -115,7 +115,9 @@ async def _open_talk(visit: Visit, kind: str, talk: str, step: str) -> None:
 
 async def _open_reminder(visit: Visit, made: Appointment) -> None:
     """The exercise it is for; the person's own word for it, where there is one."""
-    if made.text:
+    if made.item:
+        await list_changes.open_due(visit, made)
+    elif made.text:
         words = (Block(visit.phrase("due.reminder"), "lead"), Block(made.text, "quote"))
         today = visit.button("offers.today", "cmd:today")
         visit.in_place = True
@@ -150,7 +152,8 @@ async def _put_off(visit: Visit, made: Appointment, slot: str, choice: Snooze) -
             cancel(visit, earlier)
     once = snooze(visit.now, choice, person.row.zone or UNSAID_ZONE, quiet_hours(person))
     words = {"talk": made.talk, "step": made.step, "flow": made.flow, "text": made.text}
-    new = Appointment.single(visit.house.ids.next(), made.kind, once, **words, of=name)
+    number = visit.house.ids.next()
+    new = Appointment.single(number, made.kind, once, **words, of=name, item=made.item)
     save(visit, new)
     visit.in_place = True
     _say_when(visit, choice, person.local(from_ms(new.next_at)))

@@ -8,7 +8,7 @@ from bot import planning
 from bot.appointments import Appointment
 from bot.commands import care, days, times
 from bot.commands.affirm_practice import choose_themes
-from bot.commands.reasons import reworded
+from bot.commands.keeping import reworded
 from bot.person import Keepsake, epoch_ms
 from bot.visit import Visit
 from conversations.asides import hushed

@@ -6,7 +6,7 @@ Presses: `loose:keep:N` and `loose:drop:N`, N how many messages were held when t
 
 from __future__ import annotations
 
-from bot.commands.reasons import add
+from bot.commands.keeping import REASON, new_words, tie_at_hand
 from bot.visit import Visit
 from conversations.answers import ANSWER_LIMIT
 from conversations.screen import Block, Button, Screen, arrange
@@ -56,7 +56,13 @@ async def tapped(visit: Visit, what: str, number: str) -> None:
     elif what == "keep":
         text = held_text(visit)
         visit.person.keep_profile(held=())
-        await add(visit, text, held[0][1] if len(held) == 1 else None)
+        message = held[0][1] if len(held) == 1 else None
+        new_words(visit, REASON, [text], message, tie=tie_at_hand(visit))
+        visit.say(
+            "loose.kept",
+            visit.button("lists.all_reason_button", f"list:page:{REASON}.0.1"),
+            visit.button("lists.add_button", f"list:add:{REASON}.0"),
+        )
     else:
         visit.person.keep_profile(held=())
         visit.say("loose.dropped", visit.button("offers.today", "cmd:today"))

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.commands import affirm_own, care, checkin, loose, talks
 from bot.commands.affirm_practice import OWN
-from bot.commands.why_screens import one_screen
+from bot.commands.list_screens import one_screen
 from bot.visit import Visit
 from conversations.turn import Misread
 
@@ -26,7 +26,7 @@ async def tapped(visit: Visit, rule: str) -> None:
             taken_back = replace(keepsake, listened=False)
             visit.keep([taken_back])
             show = affirm_own.one_screen if keepsake.kind == OWN else one_screen
-            visit.show(show(visit, taken_back, "care_more.misread"))
+            visit.show(show(visit, taken_back, note="care_more.misread"))
             return
     if visit.person.profile.held:
         loose.show(visit, "care_more.misread")

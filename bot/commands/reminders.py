@@ -72,7 +72,9 @@ def _back(target: str) -> str:
 
 
 async def _all(visit: Visit) -> list[Appointment]:
-    return [made for made in await planning.to_come(visit) if made.kind not in planning.DAILY]
+    to_come = await planning.to_come(visit)
+    # The date of an item is changed in its list.
+    return [made for made in to_come if made.kind not in planning.DAILY and not made.item]
 
 
 async def show(visit: Visit) -> None:

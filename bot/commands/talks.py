@@ -12,6 +12,7 @@ from conversations.asides import over
 from conversations.bubbles import corrected_draft
 from conversations.engine import advance, begin
 from conversations.flow import Flow
+from conversations.spoken import TIE_CHOICE
 from conversations.turn import (
     Chose,
     Edited,
@@ -37,8 +38,11 @@ NOTHING_TO: Mapping[type, str] = {
 }
 
 
-async def start(visit: Visit, flow: Flow, *, anew: bool = False) -> None:
-    """Begin an exercise; over an unfinished one of its kind, offer to go on instead."""
+async def start(visit: Visit, flow: Flow, *, anew: bool = False, tie: int | None = None) -> None:
+    """Begin an exercise; over an unfinished one of its kind, offer to go on instead.
+
+    With `tie` it is about that one, and nobody is asked which.
+    """
     unfinished = [s for s in await visit.shelf.resting(visit.person) if s.flow == flow.id]
     visit.asked()
     if unfinished and not unfinished[-1].answers:
@@ -55,7 +59,10 @@ async def start(visit: Visit, flow: Flow, *, anew: bool = False) -> None:
     number = visit.person.row.next_talk
     visit.person.row.next_talk += 1
     visit.rest()
-    turn = begin(flow, visit.person.known(visit.now), visit.house.library.phrases, number)
+    known, phrases = visit.person.known(visit.now), visit.house.library.phrases
+    turn = begin(flow, known, phrases, number)
+    if tie is not None and (at := turn.state.at) and flow.by_id[at].verb == "tie":
+        turn = advance(flow, turn.state, Chose(at, f"{TIE_CHOICE}{tie}"), known, phrases)
     await carry_out(visit, turn)
 
 

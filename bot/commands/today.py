@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bot.commands import loose, reasons
+from bot.commands import loose
+from bot.commands.keeping import REASON
 from bot.person import from_ms
 from bot.planning import day_in_words, upcoming
 from bot.visit import Visit
@@ -40,7 +41,7 @@ async def show(visit: Visit) -> None:
         rows += arrange(
             [Button(f.title, f"cmd:{f.command}") for f in flows.values() if f.need == "deciding"]
         )
-    if any(k.kind == reasons.KIND for k in await visit.shelf.kept(visit.person)):
+    if any(k.kind == REASON for k in await visit.shelf.kept(visit.person)):
         rows.append((visit.button("offers.why", "cmd:why"),))
     if "self_harm" not in visit.person.marks(visit.now):
         rows.append((visit.button("offers.affirm", "cmd:affirm"),))

@@ -143,7 +143,7 @@ class Chatter:
         summary = "\n".join(shown.text for shown in self.person.messages)
         for text in told.words.values():
             assert _squeezed(text) in _squeezed(summary), "the summary lacks an answer"
-        await self._say("/why", "why:")
+        await self._say("/why", "list:")
         await self.person.until(self._shows_reasons, self.patience)
         told.finished = True
 

@@ -1,0 +1,121 @@
+"""What a button does to one item of a list: opened, ticked, dated, moved, reworded, taken out.
+
+Presses, with an item's id in base 36 and what its list is narrowed to: `list:open:ID.OF`,
+`list:edit:ID.OF`, `list:up:ID.OF`, `list:down:ID.OF`, `list:top:ID.OF`, `list:tick:ID.OF`,
+`list:remove:ID.OF`, `list:place:ID.OF` (the page it stands on); for dates see `list_dates`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.appointments import Appointment
+from bot.commands import list_dates
+from bot.commands.hours import read_date, read_hour
+from bot.commands.list_items import EVERYTHING, FOUND, items, moved, take_out
+from bot.commands.list_kinds import KINDS
+from bot.commands.list_pages import page_of
+from bot.commands.list_screens import all_button, list_screen, one_screen
+from bot.person import Keepsake
+from bot.telegram_out import base36
+from bot.visit import Visit
+
+EDITING = "list_edit"
+
+
+async def do(visit: Visit, action: str, item: Keepsake, of: str, answer: str) -> None:
+    """A button about one item; `answer` is what follows its id in the press."""
+    visit.asked()
+    # What was searched for is not known any more once another question stands.
+    of = EVERYTHING if of == FOUND else of
+    match action:
+        case "edit":
+            visit.ask(EDITING, id=item.id, kind=item.kind, of=of)
+            place = f"list:open:{base36(item.id)}.{of}"
+            visit.say("lists.ask_edit", visit.button("times.back_button", place))
+        case "place":
+            await show_place(visit, item, of)
+        case "up" | "down" | "top":
+            changed = moved(await items(visit, KINDS[item.kind], of), item, action)
+            visit.keep(changed)
+            await show_place(visit, changed[0], of)
+        case "tick" if KINDS[item.kind].ticks:
+            await _tick(visit, item, of)
+        case "remove":
+            await _remove(visit, item, of)
+        case "date":
+            await list_dates.ask_day(visit, item, of)
+        case "day" if read_date(answer):
+            list_dates.ask_hour(visit, item, of, answer)
+        case "at":
+            await _set_date(visit, item, of, answer)
+        case "undate":
+            await list_dates.drop_reminder(visit, item)
+            _change(visit, replace(item, due=""), of)
+        case _:
+            visit.show(one_screen(visit, item, of))
+
+
+async def show_place(visit: Visit, item: Keepsake, of: str) -> None:
+    """The page of the list that the item stands on."""
+    kind = KINDS[item.kind]
+    kept = await items(visit, kind, of)
+    visit.show(list_screen(visit, kind, kept, page_of(kept, item), of))
+
+
+def _change(visit: Visit, item: Keepsake, of: str) -> None:
+    visit.keep([item])
+    visit.show(one_screen(visit, item, of))
+
+
+async def _tick(visit: Visit, item: Keepsake, of: str) -> None:
+    """Done, or not done after all; what is done needs no reminder."""
+    await list_dates.drop_reminder(visit, item)
+    changed = replace(item, done=not item.done)
+    if not changed.done and not list_dates.remind(visit, changed):
+        changed = replace(changed, due="")
+    _change(visit, changed, of)
+
+
+async def _remove(visit: Visit, item: Keepsake, of: str) -> None:
+    await list_dates.drop_reminder(visit, item)
+    take_out(visit, item)
+    undo = visit.button("lists.undo_button", f"list:undo:{item.kind}.{base36(item.id)}")
+    back = all_button(visit, KINDS[item.kind], of)
+    visit.say("lists.removed", undo, back)
+
+
+async def _set_date(visit: Visit, item: Keepsake, of: str, answer: str) -> None:
+    written, _, hour = answer.partition(".")
+    day, at = read_date(written), read_hour(hour)
+    if day is None or at is None:
+        visit.toast = visit.phrase("talks.old_button")
+        visit.show(one_screen(visit, item, of))
+        return
+    dated = await list_dates.set_date(visit, item, day, at)
+    if dated is None:
+        place = f"{base36(item.id)}.{of}"
+        visit.say(
+            "reminders.past",
+            visit.button("reminders.hour_button", f"list:day:{place}.{day}"),
+            visit.button("reminders.day_button", f"list:date:{place}"),
+        )
+        return
+    _change(visit, dated, of)
+
+
+# --- its day has come ---
+
+
+async def open_due(visit: Visit, made: Appointment) -> None:
+    """An item on its day, where its neutral line stood."""
+    visit.in_place = True
+    item = next((k for k in await visit.shelf.kept(visit.person) if k.id == made.item), None)
+    if item is None or item.kind not in KINDS:
+        visit.say("lists.gone", visit.button("offers.today", "cmd:today"))
+    elif item.listened:
+        # Words in which something was heard do not come back by themselves.
+        place = f"list:open:{base36(item.id)}.{EVERYTHING}"
+        visit.say(f"lists.due_{item.kind}", visit.button("lists.read_button", place))
+    else:
+        visit.show(one_screen(visit, item, note="due.reminder"))

@@ -1,0 +1,42 @@
+"""The kinds of kept words that are lists, and what can be done with the items of each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.commands.keeping import REASON
+
+
+@dataclass(frozen=True, slots=True)
+class ListKind:
+    """One kind of list; its wording is in `phrases/lists.toml`, by its id.
+
+    `flow` is the exercise that fills it. Items of one that `ticks` can be done (a need: met), of
+    one that is `dated` they may have a day. With `several`, lines that begin with a dash or a
+    number are items of their own. `newest` says that what is added goes on top, `chance` that one
+    may be given back at random.
+    """
+
+    id: str
+    flow: str = ""
+    ticks: bool = False
+    dated: bool = True
+    several: bool = False
+    newest: bool = False
+    chance: bool = False
+
+
+_ALL = (
+    ListKind(REASON, "three_questions", dated=False, newest=True, chance=True),
+    ListKind("boundary", "boundaries", several=True),
+    ListKind("need", "needs", ticks=True, several=True),
+    ListKind("supporter", "support", several=True),
+    ListKind("growth", "growth", ticks=True, several=True),
+    ListKind("plan", "plan", ticks=True, several=True),
+    ListKind("letter", "kind_words", newest=True),
+    ListKind("note", newest=True),
+    ListKind("lesson", "lessons", newest=True),
+    ListKind("gratitude", "release", newest=True),
+)
+KINDS: Mapping[str, ListKind] = {kind.id: kind for kind in _ALL}

@@ -1,0 +1,191 @@
+"""How a list looks: its pages, an index of them, and one item whole."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.commands import list_dates
+from bot.commands.list_items import EVERYTHING, FOUND
+from bot.commands.list_kinds import KINDS, ListKind
+from bot.commands.list_pages import numbered, paged
+from bot.person import Keepsake, from_ms
+from bot.telegram_out import base36
+from bot.visit import Visit
+from conversations.schedule import in_words
+from conversations.screen import LABEL_LIMITS, Block, Button, Screen, arrange
+from conversations.spoken import tie_label
+
+#: Pages from which there is an index of them, and how many buttons it has.
+INDEX_FROM, INDEX = 4, 60
+Rows = tuple[tuple[Button, ...], ...]
+
+
+# --- a page ---
+
+
+def list_screen(
+    visit: Visit, kind: ListKind, kept: Sequence[Keepsake], page: int, of: str = EVERYTHING
+) -> Screen:
+    """One page of a list that is not empty."""
+    pages = paged(kept)
+    page = min(max(page, 1), len(pages))
+    blocks, numbers = [Block(_title(visit, kind, of, page, len(pages)), "heading")], []
+    if kind.ticks and of != FOUND and (done := sum(k.done for k in kept)):
+        words = {"done": str(done), "total": str(len(kept))}
+        blocks.append(Block(visit.phrase(f"lists.ticked_{kind.id}", **words)))
+    for place, text in pages[page - 1]:
+        blocks.append(Block(_lead(visit, place + 1, kept[place]), "lead"))
+        blocks.append(Block(text, "quote"))
+        numbers.append(Button(str(place + 1), f"list:open:{base36(kept[place].id)}.{of}"))
+    turns = [
+        Button(sign, f"list:page:{kind.id}.{of}.{to}")
+        for sign, to in (("‹", page - 1), ("›", page + 1))
+        if 1 <= to <= len(pages)
+    ]
+    if len(pages) >= INDEX_FROM:
+        index = visit.button("lists.index_button", f"list:index:{kind.id}.{of}")
+        turns.insert(1 if page > 1 else 0, index)
+    rows = (*numbered(numbers), tuple(turns), *_ties(visit, kind, of), *_tools(visit, kind, of))
+    return Screen(tuple(blocks), tuple(row for row in rows if row), protect=True)
+
+
+def _title(visit: Visit, kind: ListKind, of: str, page: int, pages: int) -> str:
+    title = visit.phrase("lists.found" if of == FOUND else f"lists.title_{kind.id}")
+    if (name := tie_name(visit, of)) and len(_awake(visit)) > 1:
+        title = f"{title} · {name}"
+    if pages == 1:
+        return title
+    return f"{title} {visit.phrase('lists.page', number=str(page), total=str(pages))}"
+
+
+def _lead(visit: Visit, number: int, item: Keepsake) -> str:
+    """Its number, and what there is to know at a glance: done, its day, at rest."""
+    parts = [str(number)]
+    if item.done:
+        parts.append(visit.phrase(f"lists.is_done_{item.kind}"))
+    elif item.due:
+        parts.append(_day(visit, item.due[:10]))
+    if item.rests:
+        parts.append(visit.phrase("lists.rests"))
+    return " · ".join(parts)
+
+
+def index_screen(visit: Visit, kind: ListKind, kept: Sequence[Keepsake], of: str) -> Screen:
+    """Every page a tap away, by the numbers that stand on it; where there are many, every n-th."""
+    pages = paged(kept)
+    step = -(-len(pages) // INDEX)
+    buttons = []
+    for first in range(0, len(pages), step):
+        last = min(first + step, len(pages)) - 1
+        begin, end = pages[first][0][0] + 1, pages[last][-1][0] + 1
+        label = str(begin) if begin == end else f"{begin}–{end}"
+        buttons.append(Button(label, f"list:page:{kind.id}.{of}.{first + 1}"))
+    return Screen((Block(visit.phrase("lists.index")),), arrange(buttons), protect=True)
+
+
+def _tools(visit: Visit, kind: ListKind, of: str) -> Rows:
+    if of == FOUND:
+        again = visit.button("lists.search_button", f"list:search:{kind.id}.{EVERYTHING}")
+        return arrange([again, all_button(visit, kind)])
+    buttons = [
+        visit.button("lists.add_button", f"list:add:{kind.id}.{of}"),
+        visit.button("lists.search_button", f"list:search:{kind.id}.{of}"),
+    ]
+    if kind.chance:
+        buttons.append(visit.button("lists.random_button", f"list:random:{kind.id}"))
+    return arrange([*buttons, *again_button(visit, kind, of)])
+
+
+def again_button(visit: Visit, kind: ListKind, of: str, *, first: bool = False) -> list[Button]:
+    """Through the exercise that fills the list, where there is one."""
+    if kind.flow not in visit.house.library.flows:
+        return []
+    key = "lists.begin_button" if first else "lists.again_button"
+    return [visit.button(key, f"list:again:{kind.id}.{of}")]
+
+
+def all_button(visit: Visit, kind: ListKind, of: str = EVERYTHING) -> Button:
+    """Back to the list."""
+    return visit.button(f"lists.all_{kind.id}_button", f"list:page:{kind.id}.{of}.1")
+
+
+# --- narrowed to a tie ---
+
+
+def _awake(visit: Visit) -> list[int]:
+    return [t.number for t in visit.person.ties.values() if not t.resting]
+
+
+def tie_name(visit: Visit, of: str) -> str:
+    """What that tie is called; empty where the list is not narrowed to one."""
+    if not of.isdecimal() or int(of) not in visit.person.ties:
+        return ""
+    known = visit.person.known(visit.now)
+    return tie_label(int(of), known, visit.house.library.phrases)
+
+
+def tie_buttons(visit: Visit, press: str, of: str) -> list[Button]:
+    """The other ties, where there are several; `press` has `{}` for the tie's number."""
+    awake = _awake(visit)
+    if len(awake) < 2:
+        return []
+    names = [(number, tie_name(visit, str(number))) for number in awake if str(number) != of]
+    return [Button(_short(name), press.format(number)) for number, name in names]
+
+
+def _ties(visit: Visit, kind: ListKind, of: str) -> Rows:
+    if of == FOUND:
+        return ()
+    buttons = tie_buttons(visit, f"list:page:{kind.id}.{{}}.1", of)
+    if buttons and of != EVERYTHING:
+        buttons.append(visit.button("lists.everything_button", f"list:page:{kind.id}.0.1"))
+    return arrange(buttons)
+
+
+def _short(name: str) -> str:
+    limit = LABEL_LIMITS[1]
+    return name if len(name) <= limit else f"{name[: limit - 1]}…"
+
+
+# --- one item ---
+
+
+def one_screen(visit: Visit, item: Keepsake, of: str = EVERYTHING, *, note: str = "") -> Screen:
+    """One item whole, with where it comes from; `note` is the key of what is said first."""
+    kind, place = KINDS[item.kind], f"{base36(item.id)}.{of}"
+    blocks = [Block(visit.phrase(note))] if note else []
+    blocks += [Block(item.text, "quote"), Block(_origin(visit, item), "lead")]
+    if item.done:
+        blocks.append(Block(visit.phrase(f"lists.told_done_{kind.id}")))
+    blocks += list_dates.told(visit, item)
+    buttons = []
+    if kind.ticks:
+        name = "untick" if item.done else "tick"
+        buttons.append(visit.button(f"lists.{name}_{kind.id}_button", f"list:tick:{place}"))
+    buttons += list_dates.buttons(visit, item, of)
+    buttons += [
+        visit.button(f"lists.{name}_button", f"list:{name}:{place}")
+        for name in ("up", "down", "top", "edit", "remove")
+    ]
+    back = all_button(visit, kind, of)
+    return Screen(tuple(blocks), (*arrange(buttons), (back,)), protect=True)
+
+
+def _origin(visit: Visit, item: Keepsake) -> str:
+    """Its day, exercise, tie and, of a reason, its direction."""
+    day = visit.person.local(from_ms(item.at)).date()
+    parts = [_day(visit, day.isoformat())]
+    flow = visit.house.library.flows.get(item.flow)
+    if flow is not None:
+        parts.append(flow.title)
+    if name := tie_name(visit, str(item.tie)):
+        parts.append(name)
+    if item.kind == "reason":
+        parts.append(visit.phrase(f"lists.direction_{item.direction}"))
+    if item.rests:
+        parts.append(visit.phrase("lists.rests"))
+    return " · ".join(parts)
+
+
+def _day(visit: Visit, day: str) -> str:
+    return in_words(day, visit.house.library.phrases, visit.person.language)
