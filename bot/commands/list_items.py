@@ -15,7 +15,7 @@ from bot.commands.search import find
 from bot.person import Keepsake
 from bot.telegram_out import base36
 from bot.visit import Visit
-from conversations.items import items_in
+from conversations.item_lines import items_in
 
 EVERYTHING, FOUND = "0", "f"
 #: Items one list may have.
