@@ -25,6 +25,7 @@ from bot.storage import appointments, people
 from bot.storage.database import Database
 from bot.storage.ids import IdSource
 from bot.storage.keys import open_keyring
+from bot.storage.replay import ErasureList
 from bot.storage.sealing import Keyring
 from conversations.appointments import Repeat, Wish
 
@@ -110,7 +111,7 @@ async def time_clock(folder: Path, due: int, at: datetime) -> tuple[float, float
         keyring = await open_keyring(settings, database)
         async with database.reading() as conn:
             ids = await IdSource.read(conn, epoch_ms(at))
-        house = House(*read_content(), keyring, ids)
+        house = House(*read_content(), keyring, ids, ErasureList.of(settings))
         before = epoch_ms(at) - 1
         looks = []
         for _ in range(TICKS):

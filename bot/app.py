@@ -38,6 +38,7 @@ from bot.storage.connection import Connection
 from bot.storage.database import Database
 from bot.storage.ids import IdSource
 from bot.storage.keys import open_keyring
+from bot.storage.replay import ErasureList, replay
 from bot.storage.sealing import Keyring, Unsealable
 from bot.transport import AiohttpRequest, Transport
 from bot.turns import Route, Turns
@@ -79,11 +80,14 @@ async def run(
     atlas, artist = parts.atlas(), parts.artist()
     try:
         keyring = await open_keyring(settings, database)
+        erased = ErasureList.of(settings)
+        if again := await replay(database, keyring, erased):
+            _log.warning("erased_again", people=again, help="a backup was put back")
         await database.scrub()  # a kill may have come between an erasure and its scrubbing
         await check_token(transport)
         async with database.reading() as conn:
             ids = await IdSource.read(conn, epoch_ms(now()))
-        house = House(library, helplines, listener, keyring, ids, now, atlas)
+        house = House(library, helplines, listener, keyring, ids, erased, now, atlas)
         return await _serve(
             settings, parts, house, database, transport, draw=artist.draw, stop=stop
         )

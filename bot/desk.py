@@ -11,7 +11,7 @@ from bot.appointments import Appointment
 from bot.check_ins import CheckIn
 from bot.house import House
 from bot.person import Keepsake, Person, epoch_ms
-from bot.storage import appointments, erasure, outbox, people, words
+from bot.storage import appointments, outbox, people, replay, words
 from bot.storage.connection import Connection
 from bot.storage.rows import OutboxRow, ReflectionRow
 from bot.storage.sealing import PersonKey
@@ -202,7 +202,8 @@ class Desk:
     async def forget(self, chat: int) -> list[int]:
         """Destroy the key and every row; the ids of what stands in the chat."""
         ids = await self.hide(chat)
-        await erasure.forget(self._conn, self.house.keyring, chat, self._now)
+        house = self.house
+        await replay.forget(self._conn, house.keyring, house.erased, chat, self._now)
         self.people.pop(chat, None)
         return ids
 

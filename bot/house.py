@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 
 from bot.lookup import Atlas, Nowhere
 from bot.storage.ids import IdSource
+from bot.storage.replay import ErasureList
 from bot.storage.sealing import Keyring
 from conversations.helplines import Country, Helplines
 from conversations.library import Library
@@ -24,7 +25,7 @@ def utc_now() -> datetime:
 class House:
     """Read-only for the turns. `token` gives short one-time words for destructive buttons.
 
-    `atlas` is slow, and never asked in a turn (see `lookup`).
+    `atlas` is slow, and never asked in a turn (see `lookup`). `erased` lists erasures.
     """
 
     library: Library
@@ -32,6 +33,7 @@ class House:
     listener: Listener
     keyring: Keyring
     ids: IdSource
+    erased: ErasureList
     now: Callable[[], datetime] = utc_now
     atlas: Atlas = field(default_factory=Nowhere)
     token: Callable[[], str] = field(default=lambda: secrets.token_hex(3))

@@ -14,7 +14,7 @@ from bot.logs import log_failure
 from bot.outbox import AFFIRMATION, Outgoing
 from bot.person import Person, epoch_ms, from_ms
 from bot.posting import SEND, sealed_row
-from bot.storage import erasure, outbox, people
+from bot.storage import outbox, people, replay
 from bot.storage.connection import Connection
 from bot.storage.rows import OutboxRow, PersonRow
 from bot.storage.sealing import Unsealable
@@ -86,7 +86,8 @@ class Retention:
         told = person.profile.leaving
         if told > row.seen_at:
             if from_ms(told) + NOTICE <= now and from_ms(row.seen_at) + self._lengths.people <= now:
-                await erasure.forget(conn, self._house.keyring, row.id, epoch_ms(now))
+                house = self._house
+                await replay.forget(conn, house.keyring, house.erased, row.id, epoch_ms(now))
                 kept.erased.append(row.id)
             return
         if row.unreachable_since is None:

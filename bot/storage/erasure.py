@@ -1,5 +1,7 @@
 """Forgetting: one person at once and entirely, and everybody's traces when their time is over."""
 
+from collections.abc import Mapping
+
 from sqlalchemy import (
     Column,
     ColumnElement,
@@ -46,6 +48,7 @@ def _forget_everywhere() -> list[Delete]:
 
 _FORGET = _forget_everywhere()
 _NOTE_ERASURE = upsert(erasures)
+_ERASED = select(erasures.c.digest, erasures.c.at)
 
 
 class _Aged:
@@ -75,8 +78,18 @@ async def forget(conn: Connection, keyring: Keyring, person_id: int, at: int) ->
     """
     for statement in _FORGET:
         await conn.execute(statement, {"person": person_id})
-    digest = keyring.erasure_digest(person_id)
-    await conn.execute(_NOTE_ERASURE, [{"digest": digest, "at": at}])
+    await note_erased(conn, {keyring.erasure_digest(person_id): at})
+
+
+async def note_erased(conn: Connection, erased_at: Mapping[bytes, int]) -> None:
+    """These were erased, by digest, at epoch milliseconds."""
+    rows = [{"digest": digest, "at": at} for digest, at in erased_at.items()]
+    await conn.execute(_NOTE_ERASURE, rows)
+
+
+async def erased(conn: Connection) -> dict[bytes, int]:
+    """When each was erased, by digest."""
+    return {row[0]: row[1] for row in await conn.execute(_ERASED)}
 
 
 async def purge(conn: Connection, now: int, limit: int = 1_000) -> bool:

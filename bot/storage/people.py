@@ -41,6 +41,7 @@ _SEEN = (
     .order_by(people.c.id)
     .limit(bindparam("at_most", type_=Integer))
 )
+_FIRST_SEEN = _SEEN.with_only_columns(people.c.id, people.c.created_at)
 _DELETE_OLD_TALKS = delete(talks).where(
     talks.c.person_id.in_(_IDS), talks.c.updated_at < bindparam("before")
 )
@@ -118,6 +119,12 @@ async def add_keys(conn: Connection, wrapped: Mapping[int, bytes]) -> None:
 async def last_seen(conn: Connection, after: int, limit: int) -> dict[int, int]:
     """When people were last seen, by id: up to `limit` of those whose ids come after that one."""
     found = await conn.execute(_SEEN, {"after": after, "at_most": limit})
+    return {row[0]: row[1] for row in found}
+
+
+async def first_seen(conn: Connection, after: int, limit: int) -> dict[int, int]:
+    """When people agreed, by id: up to `limit` of those whose ids come after that one."""
+    found = await conn.execute(_FIRST_SEEN, {"after": after, "at_most": limit})
     return {row[0]: row[1] for row in found}
 
 

@@ -23,6 +23,7 @@ from bot.storage import outbox as outbox_table
 from bot.storage.database import Database
 from bot.storage.ids import IdSource
 from bot.storage.keys import open_keyring
+from bot.storage.replay import ErasureList
 from bot.storage.rows import DoneRow
 from conversations.appointments import Repeat, Wish
 from conversations.quiet import Quiet
@@ -128,5 +129,5 @@ async def room(tmp_path: Path) -> AsyncIterator[Room]:
     keyring = await open_keyring(settings, database)
     async with database.reading() as conn:
         ids = await IdSource.read(conn, epoch_ms(NOON))
-    yield Room(House(*_content(), keyring, ids), database)
+    yield Room(House(*_content(), keyring, ids, ErasureList.of(settings)), database)
     await database.close()

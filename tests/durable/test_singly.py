@@ -15,6 +15,7 @@ from bot.storage import updates
 from bot.storage.database import Database
 from bot.storage.ids import IdSource
 from bot.storage.keys import open_keyring
+from bot.storage.replay import ErasureList
 from bot.telegram_in import Incoming, read
 
 RAW = {"update_id": 7, "message": {"message_id": 1, "chat": {"id": 5}, "text": "x", "date": 1}}
@@ -30,7 +31,7 @@ async def database(tmp_path: Path) -> AsyncIterator[Database]:
 @pytest.fixture
 async def house(database: Database, tmp_path: Path) -> House:
     keyring = await open_keyring(StorageSettings(data_dir=tmp_path), database)
-    return House(*read_content(), keyring, IdSource(1))
+    return House(*read_content(), keyring, IdSource(1), ErasureList(tmp_path / "erasures"))
 
 
 async def in_hand(database: Database) -> set[bytes]:
