@@ -15,12 +15,13 @@ from bot.commands import (
     hours,
     list_words,
     loose,
-    quiet,
+    plain,
     talks,
     ties,
     times,
 )
 from bot.commands import help as help_command
+from bot.commands.list_changes import EDITING
 from bot.taps import do, tap
 from bot.visit import Visit
 from conversations.answers import fold
@@ -34,6 +35,8 @@ ANSWERED: Mapping[str, Callable[[Visit], Awaitable[None]]] = {
     ties.NAMING: ties.typed,
     hard_dates.NAMING: hard_dates.typed,
 }
+#: Questions whose answers are kept whatever they say.
+KEPT_AS_WRITTEN = (list_words.ADDING, EDITING, list_words.WRITTEN, *affirm.ASKING)
 
 
 async def route(visit: Visit) -> None:
@@ -73,8 +76,9 @@ def _let_buttons_be_typed(visit: Visit) -> None:
     """A talk understands typed answers by itself; of any other screen the labels are noted."""
     typed: dict[str, str] = {}
     buttons = [button for screen in visit.screens for button in screen.buttons]
-    if not any(button.press.startswith("t:") for button in buttons):
-        for button in buttons:
+    in_a_talk = any(button.press.startswith("t:") for button in buttons)
+    for button in buttons:
+        if not in_a_talk or button.press.startswith("plain:"):
             wordings = (fold(button.label), *care.typed_for(visit, button.press))
             typed = {w: button.press for w in wordings if w and button.press} | typed
     if typed != visit.person.profile.typed:
@@ -118,6 +122,17 @@ async def _text(visit: Visit) -> None:
         return
     heard = visit.house.listener.listen(visit.incoming.text)
     what = visit.person.profile.asking.get("what", "")
+    kind = plain.asked(visit) if heard is None else None
+    if kind and not (what in KEPT_AS_WRITTEN or (what not in ANSWERED and talks.listening(visit))):
+        await plain.answer(visit, kind)
+        return
+    await _words(visit, what, heard)
+    if kind:
+        await plain.beside(visit, kind)
+
+
+async def _words(visit: Visit, what: str, heard: Heard | None) -> None:
+    """Words for the question outside of a talk, for the talk, else held."""
     if what in list_words.ASKING and await list_words.typed(visit):
         if heard is not None:
             visit.asked()
@@ -133,8 +148,6 @@ async def _text(visit: Visit) -> None:
         return
     elif (state := talks.listening(visit)) is not None:
         await talks.said(visit, state, heard)
-    elif quiet.is_stop(visit):
-        await quiet.stop(visit)
     elif not await checkin.typed_number(visit):
         await loose.typed(visit)
         _care_instead(visit, heard)

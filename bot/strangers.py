@@ -11,6 +11,7 @@ from bot.person import DEFAULT_LANGUAGE
 from bot.telegram_in import Incoming
 from conversations.care import care_answer, care_screen, grounding_screen
 from conversations.help import find_country
+from conversations.plain_questions import meant
 from conversations.screen import Block, Screen
 
 AGREE = "start:agree"
@@ -43,7 +44,12 @@ def answer(house: House, incoming: Incoming) -> list[Screen]:
                 return []
             if incoming.kind == "text" and (country := _country(house, incoming)):
                 return [pressed(house, language, None, country)]
-            return [welcome_screen(phrases, language, _link(house, incoming))]
+            welcome = welcome_screen(phrases, language, _link(house, incoming))
+            kind = meant(incoming.text, phrases, language) if incoming.kind == "text" else None
+            if kind in ("stop", "delete"):
+                return [Screen((Block(phrases("plain.nothing_kept", language)),))]
+            asked = [Screen((Block(phrases(f"plain.{kind}", language)),))] if kind else []
+            return [*asked, welcome]
     return []
 
 

@@ -6,7 +6,7 @@ Pure functions from state to state; `engine` decides when each of them applies.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 
@@ -155,13 +155,16 @@ def corrected_draft(state: State, edited: Edited) -> State | None:
         changed = [[edited.text if m == edited.message else t, m] for t, m in pairs]
         return texts if changed == pairs else json.dumps(changed, ensure_ascii=False)
 
-    within = dict(state.within)
-    for key in ("own", "held"):
-        if key in within:
-            within[key] = corrected(within[key])
-    for key in [k for k in within if k.startswith(_DRAFT)]:
-        draft = json.loads(within[key])
-        changed = {k: corrected(v) if k in ("own", "held") else v for k, v in draft.items()}
-        if changed != draft:
-            within[key] = json.dumps(changed, ensure_ascii=False)
+    within = drafts_changed(state.within, corrected)
     return None if within == state.within else replace(state, within=within)
+
+
+def drafts_changed(within: Mapping[str, str], change: Callable[[str], str]) -> dict[str, str]:
+    """The same with `change` done to every list of texts, in JSON, that is no answer yet."""
+    changed = {k: change(v) if k in ("own", "held") else v for k, v in within.items()}
+    for key in [k for k in within if k.startswith(_DRAFT)]:
+        before = json.loads(within[key])
+        after = {k: change(v) if k in ("own", "held") else v for k, v in before.items()}
+        if after != before:
+            changed[key] = json.dumps(after, ensure_ascii=False)
+    return changed

@@ -14,6 +14,7 @@ from conversations.answers import Refused, accept, match_label
 from conversations.corrections import edited, misread, woke
 from conversations.flow import Choose, Compose, Flow, Leaf, Rate, Review, Tie, Wait
 from conversations.outcome import Moved, answered
+from conversations.taken_back import taken_back
 from conversations.talk import Talk, caring
 from conversations.turn import (
     Answer,
@@ -34,6 +35,7 @@ from conversations.turn import (
     Skipped,
     State,
     Stopped,
+    TakenBack,
     Turn,
     WentBack,
     Woke,
@@ -116,6 +118,8 @@ def _after(talk: Talk, event: Event) -> Turn:
     match event:
         case Edited():
             return edited(talk, event)
+        case TakenBack():
+            return taken_back(talk, event)
         case Misread():
             return misread(talk, event)
         case Woke():

@@ -72,6 +72,13 @@ class Joined:
 
 
 @dataclass(frozen=True, slots=True)
+class TakenBack:
+    """The words of a message were no answer: they leave it again."""
+
+    message: int
+
+
+@dataclass(frozen=True, slots=True)
 class Misread:
     """Listening was wrong about `rule`: show the question again, do not raise it again."""
 
@@ -92,7 +99,19 @@ class Resumed:
     given_back: bool = False
 
 
-Event = Said | Chose | Skipped | WentBack | Stopped | Edited | Joined | Misread | Woke | Resumed
+Event = (
+    Said
+    | Chose
+    | Skipped
+    | WentBack
+    | Stopped
+    | Edited
+    | Joined
+    | TakenBack
+    | Misread
+    | Woke
+    | Resumed
+)
 
 
 # --- what comes of it --------------------------------------------------------------------------

@@ -13,7 +13,6 @@ from bot import planning
 from bot.commands import hours, times
 from bot.commands.hours import read_date, read_hour
 from bot.visit import Visit
-from conversations.answers import fold
 from conversations.quiet import NEVER, quiet_for_a_week, quiet_until_day
 from conversations.schedule import day_ahead
 from conversations.screen import Button
@@ -57,12 +56,6 @@ async def stop(visit: Visit) -> None:
         visit.button("quiet.week_button", "quiet:week"),
         visit.button("quiet.leave_button", "quiet:leave"),
     )
-
-
-def is_stop(visit: Visit) -> bool:
-    """Whether the text asks to be left alone, and nothing else."""
-    wordings = visit.phrase("quiet.typed_stop").splitlines()
-    return fold(visit.incoming.text) in {fold(wording) for wording in wordings}
 
 
 async def tapped(visit: Visit, action: str, value: str, _: str) -> None:
