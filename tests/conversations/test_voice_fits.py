@@ -36,7 +36,6 @@ TELLING = re.compile(
     r"feel\w*|love\w*|end\w*|goodbye|exercises?|questions?|talks?|affirm\w*|lines?|second look|"
     r"mood|hard|bad|sad|private|secret|confidential)\b"
 )
-LINE_OF_AFFIRMATION = "affirm.body"
 
 
 def _with(words: re.Pattern[str], texts: Iterable[Said]) -> list[str]:
@@ -72,3 +71,9 @@ def test_a_notification_tells_nobody_what_it_is_about(kind: Kind, late: bool, ge
     shown = [screen.text, *(button.label for button in screen.buttons)]
     assert [text for text in shown if TELLING.search(text.lower())] == []
     assert "{" not in "".join(shown)
+
+
+def test_the_notice_before_all_is_erased_tells_nobody_either() -> None:
+    shown = [t.plain for t in phrases() if t.place.startswith("retention.")]
+    assert len(shown) > 1
+    assert [text for text in shown if TELLING.search(text.lower())] == []
