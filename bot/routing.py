@@ -25,6 +25,7 @@ from bot.commands.list_changes import EDITING
 from bot.taps import do, tap
 from bot.visit import Visit
 from conversations.answers import fold
+from conversations.farewells import bids_farewell
 from conversations.screen import LABEL_LIMITS
 from conversations.turn import Heard
 
@@ -112,6 +113,14 @@ async def _media(visit: Visit) -> None:
         care.answer_to(visit, heard)
 
 
+def _listened(visit: Visit) -> Heard | None:
+    """What is noticed in the words; while a farewell is being written, idioms of ending too."""
+    house, state = visit.house, visit.person.talk
+    flow = house.library.flows.get(state.flow) if state is not None else None
+    strict = bids_farewell(flow, state, visit.person.known(visit.now))
+    return house.listener.listen(visit.incoming.text, strict=strict)
+
+
 async def _text(visit: Visit) -> None:
     """Words: a button's own, for the question outside of a talk, for the talk, else held."""
     text, typed = visit.incoming.text, visit.person.profile.typed
@@ -120,7 +129,7 @@ async def _text(visit: Visit) -> None:
         visit.incoming = replace(visit.incoming, press=press)
         await tap(visit)
         return
-    heard = visit.house.listener.listen(visit.incoming.text)
+    heard = _listened(visit)
     what = visit.person.profile.asking.get("what", "")
     kind = plain.asked(visit) if heard is None else None
     if kind and not (what in KEPT_AS_WRITTEN or (what not in ANSWERED and talks.listening(visit))):
@@ -173,7 +182,7 @@ def _care_instead(visit: Visit, heard: Heard | None) -> None:
 
 async def _edit(visit: Visit) -> None:
     """A corrected message: wherever its words are kept, they change."""
-    heard = visit.house.listener.listen(visit.incoming.text)
+    heard = _listened(visit)
     if await talks.edited(visit, heard):
         return
     changed = loose.edited(visit) or await affirm.edited(visit) or await checkin.edited(visit)

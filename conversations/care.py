@@ -28,6 +28,7 @@ ANSWERS: dict[str, tuple[str, ...]] = {
     "coercion": ("ok", "person"),
     "own_harm": ("person",),
     "unsafe": ("person",),
+    "farewell": ("yes", "unsure"),
 }
 #: Which lines belong to what was heard. For one's own anger no line has been checked yet: people,
 #: the emergency number and the directory stand in.
@@ -36,6 +37,7 @@ TOPICS: dict[str, tuple[Topic, ...]] = {
     "danger": ("violence",),
     "coercion": ("violence",),
     "unsafe": ("violence",),
+    "farewell": ("suicide",),
 }
 #: The other may be looking: hiding comes before everything else.
 HIDE_FIRST = frozenset({"danger", "coercion", "unsafe"})

@@ -77,12 +77,24 @@ class _Checker:
                 self.fault(old, "A step that was renamed still has its old name.")
             self._named(new, tuple(self.place), "", "was renamed to, but is no step")
         self._marks(flow.rests_under, "")
+        self._strict()
         if flow.aside and any(leaf.verb in NOT_ASIDE for leaf in flow.leaves):
             self.fault("", f"What comes between has no {', '.join(NOT_ASIDE)}.")
         if flow.leaves and all(leaf.step.verb == "say" for leaf in flow.leaves):
             self.fault("", "The flow asks nothing.")
         for leaf in flow.leaves:
             self._leaf(leaf)
+
+    def _strict(self) -> None:
+        """What tells that a farewell is being written."""
+        for clause in self.flow.strict:
+            for test in (*clause.all_of, *clause.none_of):
+                asked = self.flow.by_id.get(test.name)
+                choices = FACTS if test.on_fact else tuple(self.place)
+                self._named(test.name, choices, "", "is asked about in `strict`, but is no step")
+                known = tuple(getattr(asked.step, "choices", {})) if asked else test.values
+                for value in test.values:
+                    self._named(value, known, "", f"is no choice of {test.name}")
 
     def _leaf(self, leaf: Leaf) -> None:
         if not _ID.match(leaf.id):

@@ -67,7 +67,10 @@ class Leaf:
 
 
 class Flow(Strict):
-    """One exercise. An `aside` interrupts a talk, is never left unfinished, and gives it back."""
+    """One exercise. An `aside` interrupts a talk, is never left unfinished, and gives it back.
+
+    Where `strict` holds, a farewell is being written (see `farewells`).
+    """
 
     id: str
     title: str
@@ -77,6 +80,7 @@ class Flow(Strict):
     keeps: str | None = None
     aside: bool = False
     rests_under: tuple[str, ...] = ()
+    strict: When = ()
     renamed: Mapping[str, str] = Field(default_factory=dict)
     steps: Mapping[str, AnyStep | Group]
 

@@ -22,6 +22,8 @@ from .turn import Heard
 FOLDER = Path(__file__).parent / "listening"
 #: What may be heard, the gravest first: one text gets one answer.
 LABELS = ("self_harm", "danger", "own_harm", "coercion")
+#: Heard only where a farewell is being written, and less grave than any of them.
+FAREWELL = "farewell"
 #: A sentence without a full stop is read no further than this many characters each way.
 _REACH = 240
 _PREFIX = 90
@@ -72,6 +74,7 @@ class _LanguageFile(_Strict):
     danger: Annotated[tuple[_RuleEntry, ...], Field(strict=False)] = ()
     own_harm: Annotated[tuple[_RuleEntry, ...], Field(strict=False)] = ()
     coercion: Annotated[tuple[_RuleEntry, ...], Field(strict=False)] = ()
+    farewell: Annotated[tuple[_RuleEntry, ...], Field(strict=False)] = ()
 
 
 class ListeningError(ValueError):
@@ -132,11 +135,12 @@ class _Language:
         self._aftermath = compiler.any_of(frames.aftermath)
         self._rules = [
             (label, rule, compiler.pattern(pattern))
-            for label in LABELS
+            for label in (*LABELS, FAREWELL)
             for rule in getattr(entry, label)
             for pattern in rule.say
         ]
-        self._index = _Index(pattern for _, _, pattern in self._rules)
+        self._index = _Index(p for label, _, p in self._rules if label != FAREWELL)
+        self._farewells = [each for each in self._rules if each[0] == FAREWELL]
         self._code = entry.language
         spell = dict.fromkeys(entry.drop, "") | entry.spell
         for meant in entry.spell.values():
@@ -157,6 +161,14 @@ class _Language:
             folded = self._idioms.patterns[idiom].regex.sub(_cut, folded)
         for number in numbers:
             label, rule, pattern = self._rules[number]
+            for match in pattern.regex.finditer(folded):
+                reason = self._passed_over(rule, folded, match)
+                yield Match(label, f"{self._code}.{rule.id}", rule.why, pattern.source, reason)
+
+    def farewells(self, text: str) -> Iterator[Match]:
+        """Every idiom of ending, those that are denied too: read before idioms are taken out."""
+        folded = self.fold(text)
+        for label, rule, pattern in self._farewells:
             for match in pattern.regex.finditer(folded):
                 reason = self._passed_over(rule, folded, match)
                 yield Match(label, f"{self._code}.{rule.id}", rule.why, pattern.source, reason)
@@ -198,10 +210,12 @@ class Listener:
     def __init__(self, languages: Iterable[_Language]) -> None:
         self._languages = tuple(languages)
 
-    def listen(self, text: str) -> Heard | None:
+    def listen(self, text: str, *, strict: bool = False) -> Heard | None:
         """What was noticed, the gravest first; None where nothing was.
 
-        Never raises: a fault in here is answered as `unsure`, with the one line about /help.
+        `strict` is for texts that bid farewell: an idiom of ending is noticed then, as
+        `farewell`. Never raises: a fault in here is answered as `unsure`, with the one line
+        about /help.
         """
         try:
             best: Match | None = None
@@ -212,6 +226,9 @@ class Listener:
                     best = match
                     if best.label == LABELS[0]:
                         break
+            if strict and best is None:
+                every = (m for language in self._languages for m in language.farewells(text))
+                best = next((match for match in every if not match.passed_over), None)
         except Exception:
             return Heard("unsure", "fault")
         return Heard(best.label, best.rule) if best else None

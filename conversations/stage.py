@@ -8,14 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time, timedelta
-from typing import Protocol
 
 from conversations.asides import hushed
 from conversations.care import care_answer, care_screen, grounding_screen, marks_for
 from conversations.engine import advance, begin
+from conversations.farewells import Listens, bids_farewell
 from conversations.flow import Flow
 from conversations.help import help_screen
 from conversations.library import Library
+from conversations.listening import FAREWELL
 from conversations.screen import Block, Button, Screen
 from conversations.screens import render
 from conversations.turn import (
@@ -54,13 +55,6 @@ START = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
 
 class StageError(Exception):
     """A line that cannot be played, or something that is not as a `=` line says."""
-
-
-class Listens(Protocol):
-    """What notices care words in a text."""
-
-    def listen(self, text: str) -> Heard | None:
-        """What was noticed, if anything."""
 
 
 @dataclass
@@ -103,7 +97,10 @@ class Stage:
         return self.happen(event, self._heard(text))
 
     def _heard(self, text: str) -> Heard | None:
-        return self.listener.listen(text) if self.listener else None
+        state = self.state
+        flow = self.library.flows.get(state.flow) if state else None
+        strict = bids_farewell(flow, state, self.known(None))
+        return self.listener.listen(text, strict=strict) if self.listener else None
 
     def command(self, name: str) -> list[Screen]:
         """A command is sent: /back /skip /cancel /help, or one that opens a flow."""
@@ -176,6 +173,8 @@ class Stage:
             return [grounding_screen(phrases, language)]
         if kind == "care":
             label, _, answer = rest.partition(":")
+            if label == FAREWELL and self.state is not None:
+                return [self._care(Care("self_harm", FAREWELL, ""), self.state)]
             told = care_answer(label, answer, phrases=phrases, language=language, country=None)
             return [told]
         return _outside(press)

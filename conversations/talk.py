@@ -7,6 +7,7 @@ from functools import cached_property
 
 from conversations import asides, breathing, bubbles, moves, waiting
 from conversations.flow import Breathe, Flow, Leaf, Wait
+from conversations.listening import FAREWELL
 from conversations.outcome import Moved, answered
 from conversations.path import SILENT
 from conversations.spoken import LIKELY, Spoken
@@ -65,8 +66,8 @@ class Talk:
     @property
     def heard(self) -> Heard | None:
         """What listening noticed, unless it was misread before in this talk."""
-        heard = self.known.heard
-        return heard if heard is not None and heard.rule not in self.state.misread else None
+        heard, misread = self.known.heard, self.state.misread
+        return heard if heard is not None and not {heard.rule, heard.label} & {*misread} else None
 
     def calm(self) -> Talk:
         """The talk once the person has moved on from a care message."""
@@ -208,5 +209,8 @@ class Talk:
 def caring(turn: Turn, label: str, rule: str, step: str | None) -> Turn:
     """The same turn with care in place of the next question, which waits."""
     state = replace(turn.state, within={**turn.state.within, "cared": step or ""})
+    if label == FAREWELL:
+        # It is asked about once.
+        state = replace(state, misread=(*state.misread, FAREWELL))
     effects = tuple(effect for effect in turn.effects if not isinstance(effect, Show))
     return Turn(state, (*effects, Care(label, rule, step or "")))

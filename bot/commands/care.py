@@ -7,7 +7,8 @@ from typing import Any
 
 from bot.visit import Visit
 from conversations.answers import fold
-from conversations.care import care_answer, care_screen, grounding_screen, marks_for
+from conversations.care import ANSWERS, care_answer, care_screen, grounding_screen, marks_for
+from conversations.listening import FAREWELL
 from conversations.turn import Heard
 
 DAY_MS = 86_400_000
@@ -88,6 +89,13 @@ async def tapped(visit: Visit, label: str, answer: str) -> None:
     house, person = visit.house, visit.person
     if label == "ground":
         visit.show(grounding_screen(house.library.phrases, person.language))
+        return
+    if label == FAREWELL and answer in ANSWERS[FAREWELL]:
+        # What was asked about gently was meant: from here on it is what it is.
+        open_now = person.talk
+        tie = person.ties.get(open_now.tie or 0) if open_now else None
+        talk = open_now.talk if open_now else None
+        answer_to(visit, Heard("self_harm", FAREWELL), tie.kind if tie else None, talk=talk)
         return
     visit.show(
         care_answer(

@@ -16,6 +16,7 @@ from conversations.care import (
     marks_for,
 )
 from conversations.helplines import Country, read_helplines
+from conversations.listening import FAREWELL
 from conversations.screen import LABEL_LIMITS, Screen
 from conversations.turn import MARKS, Heard
 from conversations.wording import read_phrases
@@ -142,7 +143,8 @@ def test_the_marks_and_their_days() -> None:
     assert marks_for("danger") == ("danger", 30)
     assert marks_for("coercion") == ("coercion", 30)
     assert marks_for("self_harm") == ("self_harm", 7)
-    assert all(label not in ANSWERS or label in MARKS for label in ANSWERS)
+    assert marks_for(FAREWELL) is None
+    assert all(label in (*MARKS, FAREWELL) for label in ANSWERS)
 
 
 def test_grounding_leads_back_and_asks_for_nothing() -> None:

@@ -211,7 +211,7 @@ class _Hears:
     def __init__(self, number: int) -> None:
         self._heard = Heard(MARKS[number % 4], f"rule{number}")
 
-    def listen(self, text: str) -> Heard | None:
+    def listen(self, text: str, *, strict: bool = False) -> Heard | None:
         return self._heard if text else None
 
 
