@@ -198,7 +198,10 @@ def _lengths(settings: Settings) -> Lengths:
 
 
 async def _tell_telegram(settings: Settings, house: House, transport: Transport) -> None:
-    """The menu: only commands that exist, in neutral words, since someone may see the phone."""
+    """Name, descriptions and menu, in neutral words, since someone may see the phone.
+
+    What stands there already is not set again: Telegram allows few changes of a name.
+    """
     request = AiohttpRequest(transport)
     bot = Bot(
         settings.bot_token.get_secret_value(),
@@ -210,8 +213,15 @@ async def _tell_telegram(settings: Settings, house: House, transport: Transport)
     phrases = house.library.phrases
     try:
         await bot.set_my_commands([(name, phrases(f"menu.{name}")) for name in MENU])
+        if (name := phrases("profile.name")) != (await bot.get_my_name()).name:
+            await bot.set_my_name(name)
+        about, short = phrases("profile.description"), phrases("profile.short_description")
+        if about != (await bot.get_my_description()).description:
+            await bot.set_my_description(about)
+        if short != (await bot.get_my_short_description()).short_description:
+            await bot.set_my_short_description(short)
     except TelegramError as error:
-        logs.log_failure("menu_not_set", error)
+        logs.log_failure("profile_not_set", error)
 
 
 def _on_signals(stop: asyncio.Event) -> None:
