@@ -12,6 +12,7 @@ from bot.commands import (
     list_words,
     lists,
     look_back,
+    more,
     privacy,
     progress,
     quiet,
@@ -103,6 +104,7 @@ COMMANDS: Mapping[str, Handler] = {
     **{kind.flow: _list(kind) for kind in KINDS.values() if kind.flow in steps.STEPS},
     "lists": lists.show_all,
     "steps": steps.command,
+    "more": more.show,
     "affirm": affirm.show,
     "checkin": checkin.show,
     "week": look_back.show,
@@ -120,4 +122,15 @@ COMMANDS: Mapping[str, Handler] = {
 #: Reached by a button only.
 OFFERED: Mapping[str, Handler] = {"ground": start.ground, "stop": stop}
 #: The menu of the bot, neutral because someone else may see the phone.
-MENU = ("today", "reflect", "why", "affirm", "checkin", "progress", "settings", "hide", "help")
+MENU = (
+    "today",
+    "reflect",
+    "why",
+    "affirm",
+    "checkin",
+    "progress",
+    "more",
+    "settings",
+    "hide",
+    "help",
+)

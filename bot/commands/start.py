@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from bot.commands import care, talks
+from bot.commands import care, more, talks
+from bot.commands.more import NEEDS
 from bot.visit import Visit
 from conversations.screen import Block, Button, Screen, arrange
 from conversations.wording import Phrases
 
 #: The need that begins with one exercise at once: four taps from /start to its first question.
 AT_ONCE = {"deciding": "three_questions"}
-#: What each need offers besides its exercises, as commands.
-NEEDS = {
-    "deciding": (),
-    "staying": ("reflect", "why"),
-    "strength": ("ground", "why", "help"),
-    "afterwards": ("why", "reflect"),
-}
 
 
 def welcome_screen(phrases: Phrases, language: str, link: str = "") -> Screen:
@@ -87,10 +81,7 @@ async def door(visit: Visit, need: str) -> None:
     if need in AT_ONCE:
         await talks.start(visit, library.flows[AT_ONCE[need]])
         return
-    flows = [f for f in library.flows.values() if f.need == need]
-    buttons = [Button(flow.title, f"cmd:{flow.command}") for flow in flows]
-    buttons += [visit.button(f"offers.{name}", f"cmd:{name}") for name in NEEDS[need]]
-    visit.say(f"start.{need}", *buttons)
+    more.need(visit, need)
 
 
 async def ground(visit: Visit) -> None:

@@ -1,0 +1,68 @@
+"""Which exercises are offered: open to a tie the person has, and not resting under its marks.
+
+Nothing is locked by this: typed by its name, every exercise opens.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bot.visit import Visit
+from conversations.flow import Flow
+from conversations.turn import Tie
+from conversations.way import UNSAFE
+
+#: In the order in which the essays come to them; what is not named here comes after these.
+ORDER = (
+    "three_questions",
+    "pause_or_sever",
+    "sorting",
+    "becoming",
+    "pattern",
+    "kind_words",
+    "boundaries",
+    "needs",
+    "support",
+    "growth",
+    "plan",
+    "mend",
+    "closeness",
+    "doubt",
+    "contact",
+    "check_in",
+    "affirmations",
+    "release",
+    "grief",
+    "lessons",
+)
+#: Commands that are no exercise, and the marks under which they are not offered.
+RESTING: Mapping[str, frozenset[str]] = {"affirm": frozenset({"self_harm"})}
+
+
+def offered(visit: Visit, need: str = "") -> list[Flow]:
+    """The exercises that may be offered now, for one need or for all."""
+    flows = visit.house.library.flows
+    known = [flows[name] for name in ORDER if name in flows]
+    known += [flow for name, flow in flows.items() if name not in ORDER]
+    return [f for f in known if need in ("", f.need) and is_offered(visit, f)]
+
+
+def is_offered(visit: Visit, flow: Flow) -> bool:
+    """Whether it is open to one of their ties and does not rest there; without any, to all."""
+    marks = visit.person.marks(visit.now)
+    awake = [tie for tie in visit.person.ties.values() if not tie.resting]
+    if not awake:
+        return not marks & {*flow.rests_under}
+    return any(
+        flow.is_open_to(tie.kind) and not (marks | _unsafe(tie)) & {*flow.rests_under}
+        for tie in awake
+    )
+
+
+def rests(visit: Visit, command: str) -> bool:
+    """Whether a command that is no exercise is not to be offered now."""
+    return bool(RESTING.get(command, frozenset()) & visit.person.marks(visit.now))
+
+
+def _unsafe(tie: Tie) -> frozenset[str]:
+    return frozenset({"unsafe"} if tie.facts.get("safe") in UNSAFE else ())
