@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from bot.holding import left_to_specialists
 from bot.visit import Visit
 from conversations.flow import Flow
 from conversations.turn import Tie
@@ -50,6 +51,8 @@ def offered(visit: Visit, need: str = "") -> list[Flow]:
 def is_offered(visit: Visit, flow: Flow) -> bool:
     """Whether it is open to one of their ties and does not rest there; without any, to all."""
     marks = visit.person.marks(visit.now)
+    if left_to_specialists(flow.id, marks):
+        return False
     awake = [tie for tie in visit.person.ties.values() if not tie.resting]
     if not awake:
         return not marks & {*flow.rests_under}
