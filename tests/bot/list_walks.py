@@ -3,7 +3,7 @@
 from bot.playground.client import Person, Shown
 from tests.rare import typed
 
-from .walks import has
+from .walks import begin, has
 
 
 async def open_list(person: Person, name: str) -> Shown:
@@ -36,3 +36,19 @@ async def opened(person: Person, name: str, number: int) -> Shown:
 def order(shown: Shown, *words: str) -> list[str]:
     """Which of these lines stand in a message, in the order in which they do."""
     return [line for line in shown.text.splitlines() if line in words]
+
+
+async def two_ties(person: Person) -> None:
+    """Someone with a partner and, at hand, a friend."""
+    await begin(person)
+    await person.send("/reflect")
+    await person.wait_for(has("Begin anew"))
+    for label, then in (
+        ("Begin anew", "About: "),
+        ("Not this one", "Which one"),
+        ("Something else", "Who or what"),
+        ("A friend", "safe to speak"),
+        ("Yes", "What do you really want"),
+    ):
+        await person.press(label)
+        await person.wait_for(then)

@@ -8,7 +8,7 @@ import pytest
 from bot.playground.client import Person
 
 from .conftest import TheBot
-from .list_walks import fill, open_list, opened, order
+from .list_walks import fill, open_list, opened, order, two_ties
 from .walks import agree, begin, has
 
 NAMES = [
@@ -238,3 +238,48 @@ async def test_kept_words_only_stand_in_protected_messages(ann: Person) -> None:
     for shown in ann.messages:
         if not shown.mine and ("alder" in shown.text or "birch" in shown.text):
             assert shown.protected
+
+
+async def test_with_several_ties_a_list_can_be_narrowed_and_added_to_for_one(ann: Person) -> None:
+    await two_ties(ann)
+    await fill(ann, "Plan", "alder")
+    shown = await open_list(ann, "Plan")
+    assert shown.data_of("A partner")
+    await ann.press("A partner")
+    await ann.wait_for("The plan is empty")
+    await ann.press("Add")
+    await ann.wait_for("One a message")
+    for tree in ("birch", "cedar"):
+        await ann.send(tree)
+        await ann.wait_for("Kept")
+    await ann.press("Done")
+    shown = await ann.wait_for("Your plan · A partner")
+    assert order(shown, *TREES) == ["birch", "cedar"]
+    await ann.press("2")
+    await ann.wait_for(has("Up"))
+    await ann.press("Up")
+    shown = await ann.wait_for("Your plan · A partner")
+    assert order(shown, *TREES) == ["cedar", "birch"]
+    await ann.press("A friend")
+    assert order(await ann.wait_for("Your plan · A friend"), *TREES) == ["alder"]
+    await ann.press("Everything")
+    assert order(await ann.wait_for(has("A friend")), *TREES) == ["alder", "cedar", "birch"]
+
+
+async def test_with_one_tie_nobody_is_asked_which(ann: Person) -> None:
+    await begin(ann)
+    shown = await fill(ann, "Plan", "alder")
+    assert not shown.data_of("A partner")
+
+
+async def test_words_for_a_full_list_wait_and_are_not_lost(ann: Person) -> None:
+    await agree(ann)
+    await open_list(ann, "Growth")
+    await ann.press("Add")
+    await ann.wait_for("One a message")
+    await ann.send("\n".join(f"{n}. tree {n}" for n in range(1, 201)))
+    await ann.wait_for("Kept, all 200")
+    await ann.send("one tree more")
+    await ann.wait_for("This list holds 200")
+    await ann.send("/today")
+    assert "one tree more" in (await ann.wait_for("Today")).text

@@ -2,8 +2,8 @@
 
 from bot.playground.client import Person
 
-from .list_walks import fill
-from .walks import agree, has
+from .list_walks import fill, two_ties
+from .walks import agree, begin, has
 
 STEPS = ["Boundaries", "Needs", "Support", "Growth", "Plan", "Affirmations"]
 
@@ -42,3 +42,38 @@ async def test_with_everything_kept_nothing_urges(ann: Person) -> None:
     await ann.send("/steps")
     shown = await ann.wait_for("Each of the six has something")
     assert not any("Go on:" in label for row in shown.buttons for label in row)
+
+
+async def test_the_journey_is_that_of_the_tie_at_hand_and_the_others_are_a_tap_away(
+    ann: Person,
+) -> None:
+    await two_ties(ann)
+    await fill(ann, "Boundaries", "alder")
+    await ann.send("/steps")
+    shown = await ann.wait_for("The six steps · A friend")
+    assert "☑ 1. Boundaries: 1 kept" in shown.text
+    await ann.press("A partner")
+    shown = await ann.wait_for("The six steps · A partner")
+    assert "☐ 1. Boundaries" in shown.text
+    await ann.press("Later")
+    await ann.wait_for("Left here")
+    await ann.send("/steps")
+    await ann.wait_for("The six steps · A friend")
+
+
+async def test_with_one_tie_its_name_is_not_said(ann: Person) -> None:
+    await begin(ann)
+    await ann.send("/steps")
+    shown = await ann.wait_for("The six steps")
+    assert "partner" not in shown.text
+    assert not shown.data_of("A partner")
+
+
+async def test_while_someone_may_watch_help_stands_beside_the_plan(ann: Person) -> None:
+    await agree(ann)
+    await ann.send("he hits me and I am scared of him")
+    await ann.wait_for("I believe you")
+    await ann.send("/steps")
+    shown = await ann.wait_for("safer made with someone")
+    assert shown.data_of("Help and lines")
+    assert "hits" not in shown.text

@@ -167,6 +167,16 @@ async def test_under_a_mark_of_self_harm_only_check_ins_and_timers_come(room: Ro
     assert len(await room.claim(NOON + 8 * DAY)) == len(held)
 
 
+@pytest.mark.parametrize("mark", ["danger", "coercion"])
+async def test_while_someone_may_watch_no_part_of_a_plan_comes(room: Room, mark: str) -> None:
+    ann = await room.person(marks={mark: epoch_ms(NOON + 2 * DAY)})
+    await room.once(ann, "reminder", NOON, flow="plan", item=7)
+    await room.once(ann, "reminder", NOON, flow="needs", item=8)
+    assert len(await room.claim(NOON + MINUTE)) == 1
+    assert not await room.claim(NOON + DAY + MINUTE)
+    assert len(await room.claim(NOON + 2 * DAY + MINUTE)) == 1
+
+
 async def test_one_that_cannot_be_read_stands_in_nobodys_way(room: Room) -> None:
     ann, ben = await room.person(1), await room.person(2)
     await room.once(ann, "reminder", NOON - MINUTE)
