@@ -50,16 +50,18 @@ def offered(visit: Visit, need: str = "") -> list[Flow]:
 
 def is_offered(visit: Visit, flow: Flow) -> bool:
     """Whether it is open to one of their ties and does not rest there; without any, to all."""
+    awake = [tie for tie in visit.person.ties.values() if not tie.resting]
+    return any(fits(visit, flow, tie) for tie in awake or (None,))
+
+
+def fits(visit: Visit, flow: Flow, tie: Tie | None) -> bool:
+    """Whether it is open to that tie and does not rest there; without one, whether it rests."""
     marks = visit.person.marks(visit.now)
     if left_to_specialists(flow.id, marks):
         return False
-    awake = [tie for tie in visit.person.ties.values() if not tie.resting]
-    if not awake:
-        return not marks & {*flow.rests_under}
-    return any(
-        flow.is_open_to(tie.kind) and not (marks | _unsafe(tie)) & {*flow.rests_under}
-        for tie in awake
-    )
+    if tie is None:
+        return marks.isdisjoint(flow.rests_under)
+    return flow.is_open_to(tie.kind) and (marks | _unsafe(tie)).isdisjoint(flow.rests_under)
 
 
 def rests(visit: Visit, command: str) -> bool:

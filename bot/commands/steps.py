@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from bot.commands import affirm, lists, talks
 from bot.commands.affirm_practice import KEPT, OWN
+from bot.commands.exercises import fits
 from bot.commands.keeping import tie_at_hand
 from bot.commands.list_items import EVERYTHING, all_kept
 from bot.commands.list_kinds import KINDS
@@ -20,7 +21,6 @@ from bot.person import Keepsake
 from bot.visit import Visit
 from conversations.screen import Block, Button, Screen, arrange
 from conversations.turn import State
-from conversations.way import UNSAFE
 
 #: The exercises in the order of the journey.
 STEPS = ("boundaries", "needs", "support", "growth", "plan", "affirmations")
@@ -151,11 +151,8 @@ def _is_offered(visit: Visit, step: str, tie: int | None) -> bool:
     """Whether the exercise is open to that tie, and does not rest."""
     flow, about = visit.house.library.flows.get(step), visit.person.ties.get(tie or 0)
     if flow is None:
-        return True
-    marks = visit.person.marks(visit.now)
-    if about is not None and about.facts.get("safe") in UNSAFE:
-        marks |= {"unsafe"}
-    return marks.isdisjoint(flow.rests_under) and (about is None or flow.is_open_to(about.kind))
+        return not left_to_specialists(step, visit.person.marks(visit.now))
+    return fits(visit, flow, about)
 
 
 def _line(visit: Visit, number: int, step: _Step) -> str:
