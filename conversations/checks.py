@@ -167,8 +167,12 @@ class _Checker:
                 self.fault(leaf.id, f"{name} is put together, but asks for no words.")
 
     def _moment(self, step: Moment, name: str) -> None:
-        if step.of == "time" and (not step.options or step.remind):
-            self.fault(name, "A time needs `options`, and comes `daily` or not at all.")
+        if step.of == "time" and (not step.options or step.remind != bool(step.on)):
+            self.fault(name, "A time needs `options`; it comes `daily`, `on` a day, or not at all.")
+        if step.on:
+            self._earlier(step.on, self.flow.by_id[name], "is the day")
+            if getattr(getattr(self.flow.by_id.get(step.on), "step", None), "of", "") != "day":
+                self.fault(name, f"{step.on} is to be the day, but asks for none.")
         if step.of != "time" and step.daily:
             self.fault(name, "Only a time of day can come `daily`.")
         for option in step.options:

@@ -11,9 +11,10 @@ from datetime import date, datetime, time
 from conversations import lengths
 from conversations.answers import DAY_CHOICES, Refused, match_label, read_day
 from conversations.clock_words import Unclear, read_time
-from conversations.flow import Moment
+from conversations.flow import Leaf, Moment
 from conversations.schedule import MORNING, day_ahead, in_words, on
 from conversations.turn import Daily, DropReminder, Effect, Remind
+from conversations.way import Way
 from conversations.wording import Phrases
 
 NONE = "none"
@@ -62,16 +63,41 @@ def told(step: Moment, answer: str, phrases: Phrases, language: str) -> str:
     return lengths.in_words(answer, phrases, language) if step.of == "length" else answer
 
 
-def effects(step: Moment, step_id: str, answer: str, now: datetime) -> Iterator[Effect]:
-    """What follows from an answer, which is empty where the step was passed over."""
+def day_for(step: Moment, way: Way) -> date | None:
+    """The day on which a time of day is meant, as answered before; None where there is none."""
+    answer = way.state.answers.get(step.on)
+    if answer is None or step.on not in way.ids or answer.chosen in ((), (NONE,)):
+        return None
+    return date.fromisoformat(answer.chosen[0])
+
+
+def effects(leaf: Leaf, way: Way) -> Iterator[Effect]:
+    """What follows from the answer to such a step."""
+    step, answer = leaf.step, way.state.answers[leaf.id]
+    assert isinstance(step, Moment)
+    yield from _own_effects(step, leaf.id, answer.chosen[0] if answer.chosen else "", way)
+    for other in way.flow.leaves:
+        # Another day, and the hour named for it comes then.
+        if isinstance(other.step, Moment) and other.step.on == leaf.id:
+            hour = way.state.answers.get(other.id)
+            if hour is not None and hour.chosen:
+                yield from _own_effects(other.step, other.id, hour.chosen[0], way)
+
+
+def _own_effects(step: Moment, step_id: str, answer: str, way: Way) -> Iterator[Effect]:
+    now = way.known.at
     if step.daily and answer:
         yield Daily(step.daily, time.fromisoformat(answer))
     if not step.remind:
         return
-    if answer in ("", NONE):
+    day = date.fromisoformat(answer) if step.of == "day" and answer not in ("", NONE) else None
+    if step.of == "time":
+        day = day_for(step, way)
+    if answer in ("", NONE) or (step.of == "time" and day is None):
         yield DropReminder(step_id)
-    elif step.of == "day":
-        yield Remind(step_id, on(date.fromisoformat(answer), MORNING, now.tzinfo), "look_again")
+    elif day is not None:
+        at = time.fromisoformat(answer) if step.of == "time" else MORNING
+        yield Remind(step_id, on(day, at, now.tzinfo), "look_again")
     else:
         timer = lengths.is_timer(answer)
         yield Remind(step_id, lengths.after(answer, now), "timer" if timer else "look_again")

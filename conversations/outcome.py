@@ -72,7 +72,7 @@ def consequences(leaf: Leaf, answer: Answer, way: Way) -> Iterator[Effect]:
         yield Keep(keep, leaf.id, words)
     yield from letters.keeps_again(leaf.id, way)
     if isinstance(leaf.step, Moment):
-        yield from moments.effects(leaf.step, leaf.id, chosen, way.known.at)
+        yield from moments.effects(leaf, way)
     elif isinstance(leaf.step, Review | Wait) and leaf.id in way.state.later:
         yield DropReminder(leaf.id)
 

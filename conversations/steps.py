@@ -124,13 +124,15 @@ class Moment(Step):
 
     `options` are the ones on buttons: "07:30" for a time, "20m", "1h", "2w" for a length,
     "tomorrow" or "month" for a day. A day or a length may come back when it is over (`remind`), a
-    time may come `daily`: what of.
+    time may come `daily`: what of. A time `on` the day that an earlier step asked for comes back
+    then, and is asked for only where there is such a day.
     """
 
     moment: str
     of: Literal["day", "time", "length"]
     options: tuple[str, ...] = ()
     remind: bool = False
+    on: str = ""
     daily: Literal["", "affirmation", "check_in"] = ""
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from conversations.flow import Compose, Flow, Leaf, Pick, Review, Wait
+from conversations.flow import Compose, Flow, Leaf, Moment, Pick, Review, Wait
 from conversations.path import SILENT, Path, Seen, path
 from conversations.turn import Known, State, Tie
 
@@ -111,6 +111,9 @@ class Way:
             return not due.endswith(WITHOUT) and datetime.fromisoformat(due) <= self.known.at
         if leaf.verb == "tie" and self.state.tie is not None:
             return False
+        if isinstance(leaf.step, Moment) and leaf.step.on:
+            day, on_path = self.state.answers.get(leaf.step.on), leaf.step.on in self.ids
+            return on_path and day is not None and day.chosen not in ((), ("none",))
         if isinstance(leaf.step, Compose):
             return any(self._has_words(name) for name in leaf.step.of)
         if isinstance(leaf.step, Pick) and leaf.step.of:

@@ -50,7 +50,7 @@ async def carry_out(visit: Visit, turn: Turn) -> None:
     if flow.keeps == days.KEEPS:
         await days.record(visit, state)
     kinds = {type(effect) for effect in turn.effects}
-    asks_clock = bool(kinds & {Remind, Daily}) and person.row.zone is None
+    asks_clock = person.row.zone is None and any(map(_needs_clock, turn.effects))
     if Rested in kinds:
         _rested(visit, state)
     elif Care not in kinds and (not asks_clock or state.finished):
@@ -61,6 +61,11 @@ async def carry_out(visit: Visit, turn: Turn) -> None:
             await _give_back(visit, effect.talk, hush=Care in kinds)
     if asks_clock and not kinds & {Rested, Care}:
         times.ask(visit, times.TALK)
+
+
+def _needs_clock(effect: Effect) -> bool:
+    """A length of time is the same on every clock; all else is wished for at an hour."""
+    return isinstance(effect, Daily) or (isinstance(effect, Remind) and effect.purpose != "timer")
 
 
 def show(visit: Visit, turn: Turn) -> None:

@@ -203,3 +203,70 @@ def test_a_day_may_have_near_days_on_its_buttons(tmp_path: Path) -> None:
     assert "[Tomorrow]\n[In a week]\n[No day]" in shown(stage, "> /near\n")
     shown(stage, "> [Tomorrow]\n")
     assert fact(stage, "remind") == "day 2026-11-23 09:00"
+
+
+STEPS = """
+title = "A step"
+command = "step"
+need = "strength"
+open_to = ["people"]
+
+[steps.what]
+ask = "What is it?"
+
+[steps.day]
+moment = "On which day?"
+of = "day"
+optional = true
+
+[steps.hour]
+moment = "At what time?"
+of = "time"
+options = ["08:00", "18:00"]
+on = "day"
+remind = true
+
+[steps.after]
+ask = "Anything else?"
+"""
+
+
+@pytest.fixture
+def step(tmp_path: Path) -> Stage:
+    return Stage(library_of(tmp_path, step=STEPS))
+
+
+def test_a_time_comes_back_on_the_day_that_was_named_before(step: Stage) -> None:
+    shown(step, "> /step\n> a walk\n> [In a week]\n> [18:00]\n")
+    assert fact(step, "remind") == "hour 2026-11-29 18:00"
+    assert fact(step, "at") == "after"
+
+
+def test_without_a_day_no_time_is_asked_for(step: Stage) -> None:
+    for way in ("[Skip]", "[No day]"):
+        assert "Anything else?" in shown(step, f"> /step\n> a walk\n> {way}\n")
+        assert fact(step, "remind") == ""
+        shown(step, "> nothing\n")
+
+
+def test_another_day_moves_it_and_none_takes_it_away(step: Stage) -> None:
+    shown(step, "> /step\n> a walk\n> [In a week]\n> half past seven\n")
+    assert fact(step, "remind") == "hour 2026-11-29 07:30"
+    shown(step, "> /back\n> /back\n> [In two weeks]\n")
+    assert fact(step, "remind") == "hour 2026-12-06 07:30"
+    shown(step, "> /back\n> /back\n> [No day]\n")
+    assert fact(step, "remind") == ""
+    assert fact(step, "at") == "after"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ('on = "day"', 'on = "dya"', "Did you mean day"),
+        ('on = "day"', 'on = "what"', "asks for none"),
+        ('on = "day"\n', "", "comes `daily`, `on` a day, or not at all"),
+    ],
+)
+def test_a_time_on_no_day_is_a_fault(tmp_path: Path, old: str, new: str, fault: str) -> None:
+    with pytest.raises(ContentFaults, match=fault):
+        library_of(tmp_path, step=STEPS.replace(old, new))
