@@ -86,6 +86,8 @@ class Visit:
     toast: str | None = None
     changes: Changes = field(default_factory=Changes)
     hides: bool = False
+    #: Something was heard: this answer waits for nothing.
+    urgent: bool = False
     forgets: bool = False
     #: What the clock has written for them and not sent yet is dropped with this visit.
     unschedules: bool = False

@@ -38,6 +38,7 @@ def answer_to(
     is about one), or kept under that id.
     """
     person = visit.person
+    visit.urgent = True
     visit.show(
         care_screen(
             heard,

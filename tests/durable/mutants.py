@@ -4,12 +4,13 @@ from collections.abc import Callable, Collection, Container, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from bot.aftermath import After
 from bot.app import Parts
 from bot.storage import updates
 from bot.storage.connection import Connection
 from bot.telegram_in import Incoming
 from bot.transport import CALL_SECONDS, Transport
-from bot.turns import Turns, _After
+from bot.turns import Turns
 from tests.durable.probe import ProbedTransport
 
 
@@ -34,7 +35,7 @@ class _SendsEarly(Turns):
     """Sends from within the transaction."""
 
     async def _decide(
-        self, conn: Connection, batch: Sequence[Incoming], after: _After, held: Container[object]
+        self, conn: Connection, batch: Sequence[Incoming], after: After, held: Container[object]
     ) -> None:
         await super()._decide(conn, batch, after, held)
         self._outbox.send(after.calls)
