@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import app, clock
+from bot import app, clock, pace
 from bot.lookup import Atlas, Nowhere
 from bot.pictures.artist import Artist
 from bot.playground.client import TOKEN, Person, Playground
@@ -91,6 +91,12 @@ class TheBot:
         needle = word.encode()
         files = [path for path in self.folder.rglob("*") if path.is_file()]
         return [path.name for path in files if needle in path.read_bytes()]
+
+
+@pytest.fixture(autouse=True)
+def _unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tests type faster than people; `test_pace` looks at what becomes of that."""
+    monkeypatch.setattr(pace, "BURST", 100_000.0)
 
 
 @pytest.fixture(autouse=True)
