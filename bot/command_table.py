@@ -13,6 +13,7 @@ from bot.commands import (
     lists,
     look_back,
     more,
+    note,
     privacy,
     progress,
     quiet,
@@ -94,6 +95,7 @@ LEFT: Mapping[str, Callable[[Visit], None]] = {
     **dict.fromkeys(hours.ASKING, hours.left),
     **dict.fromkeys(list_words.ASKING, list_words.left),
     ties.NAMING: ties.left,
+    note.WRITING: note.left,
     hard_dates.NAMING: hard_dates.left,
 }
 COMMANDS: Mapping[str, Handler] = {
@@ -105,6 +107,7 @@ COMMANDS: Mapping[str, Handler] = {
     "lists": lists.show_all,
     "steps": steps.command,
     "more": more.show,
+    "note": note.show,
     "affirm": affirm.show,
     "checkin": checkin.show,
     "week": look_back.show,
@@ -128,6 +131,7 @@ MENU = (
     "why",
     "affirm",
     "checkin",
+    "note",
     "progress",
     "more",
     "settings",

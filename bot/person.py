@@ -75,7 +75,8 @@ class Keepsake:
 
     `listened` is true where something was heard in them: such words never come back by themselves.
     `facts` is what was said about one item of a list (by the step that asked), `done` a tick,
-    `due` a local day, or day and time (ISO); what `rests` stays, and is not handed back.
+    `due` a local day, or day and time (ISO); what `rests` stays, and is not handed back. Of words
+    that came in several messages `pieces` has (characters, message id) of each, in their order.
     """
 
     id: int
@@ -96,6 +97,7 @@ class Keepsake:
     done: bool = False
     due: str = ""
     rests: bool = False
+    pieces: Sequence[Sequence[int]] = ()
 
     _IN_CLEAR = ("id", "at", "position", "message")
 

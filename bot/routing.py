@@ -15,6 +15,7 @@ from bot.commands import (
     hours,
     list_words,
     loose,
+    note,
     plain,
     talks,
     ties,
@@ -36,8 +37,13 @@ ANSWERED: Mapping[str, Callable[[Visit], Awaitable[None]]] = {
     ties.NAMING: ties.typed,
     hard_dates.NAMING: hard_dates.typed,
 }
+#: Who writes down what is typed; false where it was for something else.
+WRITTEN_DOWN: Mapping[str, Callable[[Visit], Awaitable[bool]]] = {
+    **dict.fromkeys(list_words.ASKING, list_words.typed),
+    note.WRITING: note.typed,
+}
 #: Questions whose answers are kept whatever they say.
-KEPT_AS_WRITTEN = (list_words.ADDING, EDITING, list_words.WRITTEN, *affirm.ASKING)
+KEPT_AS_WRITTEN = (list_words.ADDING, EDITING, list_words.WRITTEN, note.WRITING, *affirm.ASKING)
 
 
 async def route(visit: Visit) -> None:
@@ -142,7 +148,8 @@ async def _text(visit: Visit) -> None:
 
 async def _words(visit: Visit, what: str, heard: Heard | None) -> None:
     """Words for the question outside of a talk, for the talk, else held."""
-    if what in list_words.ASKING and await list_words.typed(visit):
+    written = WRITTEN_DOWN.get(what)
+    if written is not None and await written(visit):
         if heard is not None:
             visit.asked()
         _care_instead(visit, heard)
@@ -186,6 +193,6 @@ async def _edit(visit: Visit) -> None:
     if await talks.edited(visit, heard):
         return
     changed = loose.edited(visit) or await affirm.edited(visit) or await checkin.edited(visit)
-    if not changed:
+    if not changed and not await note.edited(visit):
         await list_words.edited(visit)
     _care_instead(visit, heard)

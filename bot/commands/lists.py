@@ -8,7 +8,7 @@ Presses, with a kind of `list_kinds` and what the list is narrowed to (see `list
 
 from __future__ import annotations
 
-from bot.commands import list_changes, list_dates, talks
+from bot.commands import list_changes, list_dates, note, talks
 from bot.commands.list_items import EVERYTHING, FOUND, all_kept, bring_back, item_of, items
 from bot.commands.list_kinds import KINDS, ListKind
 from bot.commands.list_screens import (
@@ -92,6 +92,8 @@ async def _of_a_list(visit: Visit, action: str, kind: ListKind, of: str, rest: s
             visit.show(index_screen(visit, kind, kept, of))
         case "random":
             await _random(visit, kind)
+        case "add" if kind.id == note.KIND:
+            await note.begin(visit, int(of) if tie_name(visit, of) else None)
         case "add":
             visit.ask(ADDING, kind=kind.id, of=of, at=visit.now_ms)
             visit.say(f"lists.ask_add_{kind.id}", all_button(visit, kind, of))

@@ -1,15 +1,19 @@
 """Words that came while nothing was asked: nothing is lost, and nothing is assumed.
 
-Presses: `loose:keep:N` and `loose:drop:N`, N how many messages were held when they were shown;
-`loose:show`.
+Presses: `loose:keep:N`, `loose:note:N` and `loose:drop:N`, N how many messages were held when they
+were shown; `loose:show`.
 """
 
 from __future__ import annotations
 
+from bot.commands.exercises import offered
 from bot.commands.keeping import REASON, new_words, tie_at_hand
 from bot.visit import Visit
 from conversations.answers import ANSWER_LIMIT
 from conversations.screen import Block, Button, Screen, arrange
+
+#: What they may be kept as, by the button.
+KINDS = {"keep": REASON, "note": "note"}
 
 
 async def typed(visit: Visit) -> None:
@@ -17,10 +21,9 @@ async def typed(visit: Visit) -> None:
     if not hold(visit):
         visit.show(Screen((Block(visit.phrase("loose.full")),), arrange(buttons(visit))))
         return
-    exercises = visit.house.library.flows.values()
-    flows = [Button(f.title, f"cmd:{f.command}") for f in exercises if f.need == "deciding"]
-    keep, drop = buttons(visit)
-    visit.say("loose.what", keep, *flows, drop)
+    flows = [Button(f.title, f"cmd:{f.command}") for f in offered(visit, "deciding")[:1]]
+    *keep, drop = buttons(visit)
+    visit.say("loose.what", *keep, *flows, drop)
 
 
 def hold(visit: Visit) -> bool:
@@ -37,31 +40,32 @@ def held_text(visit: Visit) -> str:
     return "\n".join(text for text, _ in visit.person.profile.held)
 
 
-def buttons(visit: Visit) -> tuple[Button, Button]:
-    """Keep them as a reason, or let them go."""
+def buttons(visit: Visit) -> tuple[Button, ...]:
+    """Keep them as a reason or as a note, or let them go."""
     number = len(visit.person.profile.held)
     return (
         visit.button("loose.keep_button", f"loose:keep:{number}"),
+        visit.button("loose.note_button", f"loose:note:{number}"),
         visit.button("loose.drop_button", f"loose:drop:{number}"),
     )
 
 
 async def tapped(visit: Visit, what: str, number: str) -> None:
-    """Keep them as a reason, or let them go; never more than was there when it was asked."""
+    """Keep them as what was tapped, or let them go; never more than was there when it was asked."""
     held = visit.person.profile.held
     if not held:
         visit.toast = visit.phrase("talks.over")
-    elif number != str(len(held)) or what not in ("keep", "drop"):
+    elif number != str(len(held)) or what not in (*KINDS, "drop"):
         show(visit)
-    elif what == "keep":
+    elif kind := KINDS.get(what):
         text = held_text(visit)
         visit.person.keep_profile(held=())
         message = held[0][1] if len(held) == 1 else None
-        new_words(visit, REASON, [text], message, tie=tie_at_hand(visit))
+        new_words(visit, kind, [text], message, tie=tie_at_hand(visit))
         visit.say(
             "loose.kept",
-            visit.button("lists.all_reason_button", f"list:page:{REASON}.0.1"),
-            visit.button("lists.add_button", f"list:add:{REASON}.0"),
+            visit.button(f"lists.all_{kind}_button", f"list:page:{kind}.0.1"),
+            visit.button("lists.add_button", f"list:add:{kind}.0"),
         )
     else:
         visit.person.keep_profile(held=())

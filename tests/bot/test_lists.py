@@ -18,7 +18,6 @@ NAMES = [
     "Growth",
     "Plan",
     "Letters",
-    "Notes",
     "Lessons",
     "Thanks",
 ]
@@ -188,8 +187,8 @@ async def test_any_of_200_items_is_three_taps_from_the_top(ann: Person) -> None:
 
 async def test_an_item_of_4000_characters_is_shown_whole(ann: Person) -> None:
     await agree(ann)
-    await fill(ann, "Notes", LONG)
-    await open_list(ann, "Notes")
+    await fill(ann, "Letters", LONG)
+    await open_list(ann, "Letters")
     await ann.press("1")
     shown = await ann.wait_for(has("Remove"))
     assert LONG in shown.text
@@ -209,14 +208,14 @@ async def test_a_list_of_one_has_one_number_and_no_pages(ann: Person) -> None:
 
 async def test_what_is_heard_in_an_item_is_answered_with_care_and_kept(ann: Person) -> None:
     await agree(ann)
-    await open_list(ann, "Notes")
+    await open_list(ann, "Letters")
     await ann.press("Add")
-    await ann.wait_for("Write the note")
+    await ann.wait_for("Write the letter")
     await ann.send("he hits me and I am scared of him")
     await ann.wait_for("I believe you")
     await ann.send("and what now")
     await ann.wait_for("No question was open")
-    assert "scared" in (await open_list(ann, "Notes")).text
+    assert "scared" in (await open_list(ann, "Letters")).text
 
 
 async def test_lists_stand_beside_a_talk_and_lead_back_to_it(ann: Person) -> None:
