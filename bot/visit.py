@@ -135,8 +135,9 @@ class Visit:
         return Random(self.incoming.update_id)  # noqa: S311 - which reason to show, no secret
 
     def keep(self, keepsakes: Iterable[Keepsake]) -> None:
-        """Keep new words, or changed ones."""
-        self.changes.kept += keepsakes
+        """Keep new words, or changed ones; of two about the same, the later hold."""
+        kept = {k.id: k for k in (*self.changes.kept, *keepsakes)}
+        self.changes.kept = [*kept.values()]
 
     def unkeep(self, ids: Sequence[int]) -> None:
         """Let words go."""

@@ -11,6 +11,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 from conversations.answers import ANSWER_LIMIT
+from conversations.items import added as items_added
+from conversations.items import is_list
 from conversations.turn import Answer, Edited, Part, Said, State
 from conversations.way import Way
 
@@ -55,7 +57,8 @@ def appended(state: State, step: str, said: Said, glue: str = "\n") -> State | N
     answer = state.answers[step]
     if len(answer.text) + len(said.text) > ANSWER_LIMIT:
         return None
-    parts = (*answer.parts, Part(said.text, said.message, glue))
+    new = Part(said.text, said.message, glue)
+    parts = items_added(answer.parts, (new,)) if is_list(answer) else (*answer.parts, new)
     return with_answer(state, step, replace(answer, parts=parts, at=said.at))
 
 
@@ -95,7 +98,9 @@ def joined(state: State) -> tuple[State, str] | None:
         if moved.earlier:
             wording = Part(moved.earlier[-1])
             answers[newest] = replace(moved, parts=(wording,), earlier=moved.earlier[:-1])
-    answers[before] = replace(answers[before], parts=answers[before].parts + added)
+    whole = answers[before]
+    parts = items_added(whole.parts, added) if is_list(whole) else whole.parts + added
+    answers[before] = replace(whole, parts=parts)
     within = {k: v for k, v in state.within.items() if k not in ("held", "join")}
     return replace(state, answers=answers, at=at, last=before, within=within), before
 
@@ -123,7 +128,7 @@ def left_over(state: State) -> list[tuple[str, int | None]]:
     """Words that are in no answer yet, each with its message: where a talk ends, they remain."""
     drafts = [json.loads(text) for key, text in state.within.items() if key.startswith(_DRAFT)]
     texts = [draft.get(key, "[]") for draft in (here(state), *drafts) for key in ("own", "held")]
-    return [(text, message) for pairs in texts for text, message in json.loads(pairs)]
+    return [(text, message) for pairs in texts for text, message, *_ in json.loads(pairs)]
 
 
 def stored(step: str, parts: tuple[Part, ...]) -> dict[str, str]:
@@ -152,7 +157,7 @@ def corrected_draft(state: State, edited: Edited) -> State | None:
 
     def corrected(texts: str) -> str:
         pairs = json.loads(texts)
-        changed = [[edited.text if m == edited.message else t, m] for t, m in pairs]
+        changed = [[edited.text if m == edited.message else t, m, *i] for t, m, *i in pairs]
         return texts if changed == pairs else json.dumps(changed, ensure_ascii=False)
 
     within = drafts_changed(state.within, corrected)

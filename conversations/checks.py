@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from rapidfuzz import process
-
 from conversations import lengths
-from conversations.conditions import Clause
+from conversations.checker import FACTS, KEPT
 from conversations.faults import Fault
 from conversations.flow import (
     Ask,
     Block,
     Choose,
+    Collect,
     Compose,
     Flow,
     Leaf,
@@ -25,6 +24,8 @@ from conversations.flow import (
     Step,
     Wait,
 )
+from conversations.list_checks import ID, ListChecker
+from conversations.outcome import FIRST
 from conversations.schedule import DAYS_AHEAD, MONTHS_AHEAD
 from conversations.screen import LABEL_LIMITS
 from conversations.turn import KINDS, LEANS, MARKS
@@ -32,22 +33,15 @@ from conversations.wording import Phrases
 
 #: Characters of one message in the source wording (a flow may say longer things in blocks).
 TEXT_LIMIT = 350
-#: Bytes that the step and the choice may take together in a button's data.
-PRESS_LIMIT = 44
 #: Steps a flow may have.
 STEP_LIMIT = 60
-#: Kinds of words that stay with the person.
-KEPT = (
-    *("reason", "boundary", "need", "supporter", "growth", "plan"),
-    *("affirmation", "letter", "note", "lesson", "gratitude"),
-)
-KEEPS = ("tie.safe", "tie.word", "lean", *KEPT, "you.themes")
+KEEPS = ("tie.safe", "tie.word", "lean", *KEPT, FIRST, "you.themes")
+#: What has words of one's own that can be kept.
+WORDED = ("ask", "collect", "pick", "compose")
 #: What would leave something open, in a flow that is never left unfinished.
 NOT_ASIDE = ("tie", "review", "wait")
-FACTS = ("tie.safe", "tie.kind", "tie.word")
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]$")
-_ID = re.compile(r"[a-z][a-z0-9_]*$")
 
 
 def check_flow(flow: Flow, file: str) -> list[Fault]:
@@ -57,31 +51,25 @@ def check_flow(flow: Flow, file: str) -> list[Fault]:
     return checker.faults
 
 
-class _Checker:
-    def __init__(self, flow: Flow, file: str) -> None:
-        self.flow, self.file = flow, file
-        self.faults: list[Fault] = []
-        self.place = {leaf.id: i for i, leaf in enumerate(flow.leaves)}
-
-    def fault(self, step: str, sentence: str) -> None:
-        self.faults.append(Fault(self.file, step, sentence))
-
+class _Checker(ListChecker):
     def run(self) -> None:
         flow = self.flow
         if len(flow.leaves) > STEP_LIMIT:
             self.fault("", f"There are {len(flow.leaves)} steps; {STEP_LIMIT} is the most.")
         for kind in flow.open_to:
-            self._named(kind, (*KINDS, "people"), "", "is no kind of tie")
+            self.named(kind, (*KINDS, "people"), "", "is no kind of tie")
         for old, new in flow.renamed.items():
             if old in self.place:
                 self.fault(old, "A step that was renamed still has its old name.")
-            self._named(new, tuple(self.place), "", "was renamed to, but is no step")
-        self._marks(flow.rests_under, "")
+            self.named(new, tuple(self.place), "", "was renamed to, but is no step")
+        self.marks(flow.rests_under, "")
         self._strict()
         if flow.aside and any(leaf.verb in NOT_ASIDE for leaf in flow.leaves):
             self.fault("", f"What comes between has no {', '.join(NOT_ASIDE)}.")
         if flow.leaves and all(leaf.step.verb == "say" for leaf in flow.leaves):
             self.fault("", "The flow asks nothing.")
+        self.lists()
+        self.each()
         for leaf in flow.leaves:
             self._leaf(leaf)
 
@@ -91,43 +79,52 @@ class _Checker:
             for test in (*clause.all_of, *clause.none_of):
                 asked = self.flow.by_id.get(test.name)
                 choices = FACTS if test.on_fact else tuple(self.place)
-                self._named(test.name, choices, "", "is asked about in `strict`, but is no step")
+                self.named(test.name, choices, "", "is asked about in `strict`, but is no step")
                 known = tuple(getattr(asked.step, "choices", {})) if asked else test.values
                 for value in test.values:
-                    self._named(value, known, "", f"is no choice of {test.name}")
+                    self.named(value, known, "", f"is no choice of {test.name}")
 
     def _leaf(self, leaf: Leaf) -> None:
-        if not _ID.match(leaf.id):
+        if not ID.match(leaf.id):
             self.fault(leaf.id, "A step's name has small letters, digits and _ only.")
-        self._marks(leaf.rests_under, leaf.id)
-        self._marks(leaf.step.under, leaf.id)
+        self.marks(leaf.rests_under, leaf.id)
+        self.marks(leaf.step.under, leaf.id)
         for clauses in leaf.when:
             for clause in clauses:
-                self._clause(clause, leaf)
+                self.clause(clause, leaf)
         if leaf.step.keep is not None:
-            self._named(leaf.step.keep, KEEPS, leaf.id, "cannot be kept")
+            self._kept(leaf.step, leaf.id)
         for kinds in leaf.step.wording_for:
             for kind in kinds.replace(",", " ").split():
-                self._named(kind, (*KINDS, "people"), leaf.id, "is no kind of tie")
+                self.named(kind, (*KINDS, "people"), leaf.id, "is no kind of tie")
+        self._direction(leaf.step, leaf.id)
         self._texts(leaf)
         self._verb(leaf)
         if isinstance(leaf.step, Compose):
             self._composed(leaf.step, leaf)
-        longest = max((len(c) for c in self._presses(leaf.step)), default=0)
-        if len(leaf.id) + longest > PRESS_LIMIT:
-            self.fault(leaf.id, "The names of step and choice are too long for a button together.")
+        self.button(leaf)
+
+    def _kept(self, step: Step, name: str) -> None:
+        keep = step.keep or ""
+        self.named(keep, KEEPS, name, "cannot be kept")
+        if keep in KEPT and step.verb not in WORDED:
+            self.fault(name, f"A {step.verb} has no words to keep; {', '.join(WORDED)} have.")
+
+    def _direction(self, step: Step, name: str) -> None:
+        if not step.direction:
+            return
+        self.named(step.direction, LEANS, name, "is no direction")
+        if step.keep != "reason":
+            self.fault(name, "Only what is kept as a reason has a `direction`.")
 
     def _verb(self, leaf: Leaf) -> None:
         step = leaf.step
         if isinstance(step, Choose | Pick):
             self._chosen(step, leaf.id)
         for label in step.heard.values():
-            self._named(label, MARKS, leaf.id, "is nothing that is listened for")
-        if isinstance(step, Pick) and bool(step.choices) == bool(step.of):
-            self.fault(leaf.id, "A pick has either `choices` or `from`.")
-        if isinstance(step, Pick | Review):
-            for name in step.of:
-                self._earlier(name, leaf, "is looked at")
+            self.named(label, MARKS, leaf.id, "is nothing that is listened for")
+        self.chosen_from(leaf)
+        self.conditions_of_choices(leaf)
         if isinstance(step, Review):
             if step.before is not None and self.place.get(step.before, -1) < self.place[leaf.id]:
                 self.fault(leaf.id, f"`before` names {step.before}, which is no later step.")
@@ -136,7 +133,7 @@ class _Checker:
         if isinstance(step, Moment):
             self._moment(step, leaf.id)
         if isinstance(step, Wait) and not lengths.is_length(step.length):
-            self._earlier(step.length, leaf, "is waited for")
+            self.earlier(step.length, leaf, "is waited for")
             asked = self.flow.by_id.get(step.length)
             if asked is not None and getattr(asked.step, "of", "") != "length":
                 self.fault(leaf.id, f"{step.length} is waited for, but asks for no length.")
@@ -144,24 +141,24 @@ class _Checker:
             self.fault(leaf.id, "An offer ends the talk; nothing may stand after it.")
 
     def _chosen(self, step: Choose | Pick, name: str) -> None:
-        if isinstance(step, Choose) and len(step.choices) < 2:
+        if isinstance(step, Choose) and not step.of and len(step.choices) < 2:
             self.fault(name, "A choice needs at least two answers.")
         if isinstance(step, Choose) and step.own:
-            self._named(step.own, tuple(step.choices), name, "is for own words, but is no choice")
+            self.named(step.own, tuple(step.choices), name, "is for own words, but is no choice")
         for choice in step.heard:
-            self._named(choice, tuple(step.choices), name, "is heard, but is no choice")
+            self.named(choice, tuple(step.choices), name, "is heard, but is no choice")
         for choice, marks in step.rests.items():
-            self._named(choice, tuple(step.choices), name, "rests, but is no choice")
-            self._marks(marks, name)
+            self.named(choice, tuple(step.choices), name, "rests, but is no choice")
+            self.marks(marks, name)
         if step.keep == "lean":
             for choice in step.choices:
-                self._named(choice, LEANS, name, "is no way to lean")
+                self.named(choice, LEANS, name, "is no way to lean")
 
     def _composed(self, step: Compose, leaf: Leaf) -> None:
         if not step.of:
             self.fault(leaf.id, "`of` is empty: it names the answers to put together.")
         for name in step.of:
-            self._earlier(name, leaf, "is put together")
+            self.earlier(name, leaf, "is put together")
             asked = self.flow.by_id.get(name)
             if asked is not None and not isinstance(asked.step, Ask):
                 self.fault(leaf.id, f"{name} is put together, but asks for no words.")
@@ -170,7 +167,7 @@ class _Checker:
         if step.of == "time" and (not step.options or step.remind != bool(step.on)):
             self.fault(name, "A time needs `options`; it comes `daily`, `on` a day, or not at all.")
         if step.on:
-            self._earlier(step.on, self.flow.by_id[name], "is the day")
+            self.earlier(step.on, self.flow.by_id[name], "is the day")
             if getattr(getattr(self.flow.by_id.get(step.on), "step", None), "of", "") != "day":
                 self.fault(name, f"{step.on} is to be the day, but asks for none.")
         if step.of != "time" and step.daily:
@@ -193,57 +190,12 @@ class _Checker:
                 over = f"{len(text)} characters; {TEXT_LIMIT} is the most"
                 self.fault(leaf.id, f"`{field}` has {over}.")
             for name in _PLACEHOLDER.findall(text):
-                if name == "day" and self.flow.aside:
-                    continue
-                if not name.startswith("answers."):
-                    self.fault(leaf.id, f"{{{name}}} is not known; write {{answers.step}}.")
-                else:
-                    self._earlier(name.removeprefix("answers."), leaf, "is shown")
+                self.placeholder(name, leaf)
         # What can be ticked stands behind its tick.
-        most = LABEL_LIMITS[1] - (2 if isinstance(leaf.step, Pick) else 0)
+        most = LABEL_LIMITS[1] - (2 if isinstance(leaf.step, Pick | Collect) else 0)
         for label in _labels_of(leaf.step):
             if len(label) > most:
                 self.fault(leaf.id, f"“{label}” is longer than a button ({most}).")
-
-    def _clause(self, clause: Clause, leaf: Leaf) -> None:
-        for test in (*clause.all_of, *clause.none_of):
-            if test.on_fact:
-                self._named(test.name, FACTS, leaf.id, "is no fact of a tie")
-                continue
-            self._earlier(test.name, leaf, "is asked about in `when`")
-            asked = self.flow.by_id.get(test.name)
-            if asked is None:
-                continue
-            choices = getattr(asked.step, "choices", None)
-            if not choices:
-                self.fault(leaf.id, f"`when` asks about {test.name}, which has no choices.")
-                continue
-            for value in test.values:
-                self._named(value, tuple(choices), leaf.id, f"is no choice of {test.name}")
-
-    def _earlier(self, name: str, leaf: Leaf, what: str) -> None:
-        if name not in self.place:
-            self._named(name, tuple(self.place), leaf.id, f"{what}, but is no step")
-        elif self.place[name] >= self.place[leaf.id]:
-            self.fault(leaf.id, f"{name} {what}, but comes later in the talk.")
-
-    def _marks(self, marks: tuple[str, ...] | frozenset[str], step: str) -> None:
-        for mark in sorted(marks):
-            self._named(mark, MARKS, step, "is no mark")
-
-    def _named(self, name: str, known: tuple[str, ...], step: str, what: str) -> None:
-        if name in known:
-            return
-        near = process.extractOne(name, known, score_cutoff=60)
-        hint = f" Did you mean {near[0]}?" if near else ""
-        self.fault(step, f"{name} {what}.{hint}")
-
-    @staticmethod
-    def _presses(step: Step) -> Iterator[str]:
-        yield "_keep"
-        yield from getattr(step, "choices", {})
-        if isinstance(step, Pick | Review | Compose):
-            yield from (f"rewrite.{name}" for name in step.of)
 
 
 def _texts_of(step: Step) -> Iterator[tuple[str, str]]:
@@ -274,7 +226,7 @@ def _labels_of(step: Step) -> Iterator[str]:
     for wording in (step.__dict__, *step.wording_for.values()):
         yield from dict(wording.get("choices", {})).values()
         yield from dict(wording.get("links", {})).values()
-        yield from (wording.get("quick", ()) if isinstance(step, Ask) else ())
+        yield from (wording.get("quick", ()) if isinstance(step, Ask | Collect) else ())
 
 
 def check_together(flows: Mapping[str, Flow], phrases: Phrases) -> list[Fault]:

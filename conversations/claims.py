@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from conversations.flow import Collect
+from conversations.items import items_in
+from conversations.shelf import Row
 from conversations.stage import Stage, StageError
 from conversations.turn import Tie
 
@@ -9,10 +12,8 @@ from conversations.turn import Tie
 def fact(stage: Stage, name: str) -> str:
     """How something stands now, as a `=` line says it; empty where there is nothing."""
     state = stage.state
-    if name == "kept":
-        return " / ".join(item.text for items in stage.kept.values() for item in items)
-    if name == "direction":
-        return " / ".join(item.direction for items in stage.kept.values() for item in items)
+    if name == "kept" or name.startswith("kept.") or name == "direction":
+        return _shelf(stage, name)
     if name in ("tie", "ties"):
         here = stage.ties.values()
         mine = [t for t in here if state is not None and t.number == state.tie]
@@ -33,6 +34,9 @@ def fact(stage: Stage, name: str) -> str:
     answer = state.answers.get(step)
     if answer is None:
         return ""
+    leaf = stage.library.flows[state.flow].leaf(step)
+    if leaf is not None and isinstance(leaf.step, Collect):
+        return " / ".join(part.text for part in items_in(answer))
     if what == "earlier":
         return " / ".join(answer.earlier)
     return ", ".join([*answer.chosen, *([answer.text] if answer.text else [])])
@@ -41,3 +45,17 @@ def fact(stage: Stage, name: str) -> str:
 def _tie(tie: Tie) -> str:
     facts = [f"{name}={value}" for name, value in tie.facts.items() if value]
     return " ".join([tie.kind, *facts, f"lean={tie.lean}"])
+
+
+def _shelf(stage: Stage, name: str) -> str:
+    if name == "direction":
+        return " / ".join(row.direction for row in stage.kept.rows)
+    if name == "kept":
+        return " / ".join(row.text for row in stage.kept.rows)
+    return " / ".join(_kept(r) for r in stage.kept.in_order() if f"kept.{r.kind}" == name)
+
+
+def _kept(row: Row) -> str:
+    """Its words; what was said about an item stands behind them."""
+    facts = ", ".join(f"{name}={value}" for name, value in row.facts.items())
+    return f"{row.text} ({facts})" if facts else row.text

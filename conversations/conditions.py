@@ -17,7 +17,11 @@ class Strict(BaseModel):
 
 
 class Test(Strict):
-    """One name and the values it may have. `tie.…` names a fact, anything else an answer."""
+    """One name and the values it may have.
+
+    `tie.…` names a fact; `kept.…` (a kind of kept words) and `lists.…` are "some" or "none";
+    anything else is an answer.
+    """
 
     name: str
     values: tuple[str, ...]
@@ -25,7 +29,12 @@ class Test(Strict):
     @property
     def on_fact(self) -> bool:
         """Facts that were never asked hold; answers never given do not."""
-        return self.name.startswith("tie.")
+        return self.name.startswith(("tie.", "kept."))
+
+    @property
+    def on_list(self) -> bool:
+        """Whether a list is empty depends on the answers before."""
+        return self.name.startswith("lists.")
 
 
 class Clause(Strict):
@@ -38,8 +47,8 @@ class Clause(Strict):
 def _tests(raw: Mapping[str, Any]) -> tuple[Test, ...]:
     tests: list[Test] = []
     for name, value in raw.items():
-        if name == "tie" and isinstance(value, dict):
-            tests += [Test(name=f"tie.{t.name}", values=t.values) for t in _tests(value)]
+        if name in ("tie", "kept", "lists") and isinstance(value, dict):
+            tests += [Test(name=f"{name}.{t.name}", values=t.values) for t in _tests(value)]
             continue
         values = [value] if isinstance(value, str) else value
         if not isinstance(values, list | tuple) or not all(isinstance(v, str) for v in values):
@@ -65,26 +74,44 @@ def _clauses(raw: object) -> tuple[Clause, ...]:
 When = Annotated[tuple[Clause, ...], BeforeValidator(_clauses)]
 
 
+Pairs = tuple[tuple[str, frozenset[str]], ...]
+
+
 class Check(NamedTuple):
     """A clause made quick to look up: names and the values they may, or may not, have."""
 
-    facts: tuple[tuple[str, frozenset[str]], ...]
-    answers: tuple[tuple[str, frozenset[str]], ...]
-    no_facts: tuple[tuple[str, frozenset[str]], ...]
-    no_answers: tuple[tuple[str, frozenset[str]], ...]
+    facts: Pairs
+    answers: Pairs
+    no_facts: Pairs
+    no_answers: Pairs
+    lists: Pairs = ()
+    no_lists: Pairs = ()
+
+    def about(self, item: str, names: frozenset[str]) -> Check:
+        """The same check of one item: what is asked for every item means the answer for this."""
+
+        def of_item(pairs: Pairs) -> Pairs:
+            return tuple((f"{n}@{item}" if n in names else n, values) for n, values in pairs)
+
+        answers, no_answers = of_item(self.answers), of_item(self.no_answers)
+        return self._replace(answers=answers, no_answers=no_answers)
 
 
 def quick_check(clause: Clause) -> Check:
-    def pairs(tests: tuple[Test, ...], on_fact: bool) -> tuple[tuple[str, frozenset[str]], ...]:
+    """The clause, quick to look up."""
+
+    def pairs(tests: tuple[Test, ...], what: str) -> Pairs:
         return tuple(
-            (t.name.removeprefix("tie."), frozenset(t.values))
+            (t.name.removeprefix("tie.").removeprefix("lists."), frozenset(t.values))
             for t in tests
-            if t.on_fact == on_fact
+            if what == ("fact" if t.on_fact else "list" if t.on_list else "answer")
         )
 
     return Check(
-        pairs(clause.all_of, True),
-        pairs(clause.all_of, False),
-        pairs(clause.none_of, True),
-        pairs(clause.none_of, False),
+        pairs(clause.all_of, "fact"),
+        pairs(clause.all_of, "answer"),
+        pairs(clause.none_of, "fact"),
+        pairs(clause.none_of, "answer"),
+        pairs(clause.all_of, "list"),
+        pairs(clause.none_of, "list"),
     )

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from conversations import bubbles, moments, moves
+from conversations import bubbles, items, moments, moves
 from conversations.answers import Refused, accept, chose
-from conversations.flow import Leaf, Moment, Pick, Review, Wait
-from conversations.outcome import consequences
+from conversations.flow import Collect, Leaf, Moment, Pick, Review, Wait
+from conversations.outcome import consequences, item_reworded
 from conversations.talk import Talk, caring
 from conversations.turn import Answer, Edited, Finished, Misread, Reworded, Said, Show, Turn
 
@@ -15,8 +15,9 @@ from conversations.turn import Answer, Edited, Finished, Misread, Reworded, Said
 def edited(talk: Talk, event: Edited) -> Turn:
     """A corrected message corrects its answer; a message that holds none changes nothing."""
     for step, answer in talk.state.answers.items():
-        if step in talk.flow.by_id and any(p.message == event.message for p in answer.parts):
-            return _corrected(talk, talk.flow.by_id[step], answer, event)
+        leaf = talk.flow.leaf(step)
+        if leaf is not None and any(p.message == event.message for p in answer.parts):
+            return _corrected(talk, leaf, answer, event)
     draft = bubbles.corrected_draft(talk.state, event)
     if draft is None:
         return Turn(talk.state)
@@ -27,7 +28,12 @@ def edited(talk: Talk, event: Edited) -> Turn:
 
 def _corrected(talk: Talk, leaf: Leaf, answer: Answer, event: Edited) -> Turn:
     part = next(p for p in answer.parts if p.message == event.message)
-    if part.text:
+    if part.id.isdecimal():
+        anew = _items_anew(leaf, answer, event)
+        if isinstance(anew, Refused):
+            return talk.turn(anew.note)
+        changed = anew
+    elif part.text:
         others = (replace(p, text=event.text) if p is part else p for p in answer.parts)
         earlier = (*answer.earlier, answer.text)
         changed = replace(answer, parts=tuple(others), earlier=earlier)
@@ -41,8 +47,11 @@ def _corrected(talk: Talk, leaf: Leaf, answer: Answer, event: Edited) -> Turn:
         changed = replace(answer, chosen=again.chosen, parts=tuple(others))
     state = bubbles.with_answer(talk.state, leaf.id, changed)
     talk = talk.now(state)
-    effects = list(consequences(leaf, changed, talk.way))
-    if part.text and not isinstance(leaf.step, Pick):
+    collects = isinstance(leaf.step, Collect) and items.items_open(changed)
+    effects = [] if collects else list(consequences(leaf, changed, talk.way))
+    if part.text and isinstance(leaf.step, Pick | Collect):
+        effects += [item_reworded(leaf, p) for p in changed.parts if p.message == event.message]
+    elif part.text:
         effects.append(Reworded(leaf.id, changed.text))
     turn = Turn(state, (*effects, *((Finished(),) if state.finished else ())))
     label = next((leaf.step.heard[c] for c in changed.chosen if c in leaf.step.heard), "")
@@ -54,6 +63,18 @@ def _corrected(talk: Talk, leaf: Leaf, answer: Answer, event: Edited) -> Turn:
         further = talk.go_on("corrected")
         return replace(further, effects=turn.effects + further.effects)
     return turn.also(Show(None, note="corrected"))
+
+
+def _items_anew(leaf: Leaf, answer: Answer, event: Edited) -> Answer | Refused:
+    """The list with the items of that message said anew."""
+    texts = items.lines_of(event.text) if isinstance(leaf.step, Collect) else [event.text]
+    parts = items.reworded(answer.parts, event.message, texts)
+    if any(len(text) > items.ITEM_CHARACTERS for text in texts):
+        return Refused("too_long")
+    if len(parts) > max(items.ITEM_LIMIT, len(answer.parts)):
+        return Refused("too_many")
+    before = [p.text for p in answer.parts if p.message == event.message and p.text]
+    return replace(answer, parts=parts, earlier=(*answer.earlier, "\n".join(before)))
 
 
 def _typed_again(talk: Talk, leaf: Leaf, said: Said) -> Answer | Refused:
@@ -68,7 +89,7 @@ def misread(talk: Talk, event: Misread) -> Turn:
     """The very question again with its answer in it; the rule is not raised again."""
     state = replace(talk.state, misread=(*talk.state.misread, event.rule))
     step = talk.state.within.get("cared", talk.state.last)
-    leaf = talk.flow.by_id.get(step or "")
+    leaf = talk.flow.leaf(step)
     if leaf is None or leaf.id not in talk.way.ids:
         return talk.now(state).resumed()
     within = bubbles.restored(bubbles.drafts(state), leaf.id, moves.reopened(leaf, talk.way))
@@ -77,7 +98,7 @@ def misread(talk: Talk, event: Misread) -> Turn:
 
 def woke(talk: Talk, step: str) -> Turn:
     """A postponed step is opened; the day to look again shows the talk as it ended."""
-    leaf = talk.flow.by_id.get(step)
+    leaf = talk.flow.leaf(step)
     if leaf is None or step not in talk.way.ids:
         return talk.resumed()
     if isinstance(leaf.step, Wait) and leaf.id not in talk.state.answers:

@@ -6,14 +6,14 @@ out, and keeps everything that was ever answered.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 from conversations import asides, bubbles, moves, tie_moves
 from conversations.answers import Refused, accept, match_label
 from conversations.corrections import edited, misread, woke
 from conversations.flow import Choose, Compose, Flow, Leaf, Rate, Review, Tie, Wait
-from conversations.outcome import Moved, answered
+from conversations.healing import heal
+from conversations.outcome import Moved, Stayed, answered
 from conversations.taken_back import taken_back
 from conversations.talk import Talk, caring
 from conversations.turn import (
@@ -67,42 +67,6 @@ def advance(flow: Flow, state: State, event: Event, known: Known, phrases: Phras
         # The question they saw is gone from the file; what they wrote to it is kept all the same.
         healed = _written_to(healed, state.at, event)
     return _after(Talk(flow, healed, known, phrases), event)
-
-
-def heal(flow: Flow, state: State) -> State:
-    """A state from before the flow was edited, with moved ids followed and lost ones left."""
-    moved = flow.renamed
-    names = {*state.answers, *state.later, state.at or "", state.last or ""}
-    if not moved.keys() & names and (state.at is None or state.at in flow.by_id):
-        return state
-    at = moved.get(state.at or "", state.at)
-    kept = at is not None and at in flow.by_id
-    return replace(
-        state,
-        answers=_under_new_names(state.answers, moved),
-        later={moved.get(step, step): due for step, due in state.later.items()},
-        last=moved.get(state.last or "", state.last),
-        at=at if kept else None,
-        within=state.within if kept and at == state.at else bubbles.drafts(state),
-    )
-
-
-def _under_new_names(answers: Mapping[str, Answer], moved: Mapping[str, str]) -> dict[str, Answer]:
-    """The answers by their steps' new names; where both names have one, the words of both stay."""
-    named: dict[str, Answer] = {}
-    for step, answer in answers.items():
-        name = moved.get(step, step)
-        named[name] = _both(named[name], answer) if name in named else answer
-    return named
-
-
-def _both(one: Answer, other: Answer) -> Answer:
-    return replace(
-        other,
-        chosen=other.chosen or one.chosen,
-        parts=(*one.parts, *other.parts),
-        earlier=(*one.earlier, *other.earlier),
-    )
 
 
 def _written_to(state: State, step: str, said: Said) -> State:
@@ -203,6 +167,8 @@ def _answered(talk: Talk, leaf: Leaf, event: Said) -> Turn:
     moved = moves.typed(leaf, event, talk.way, talk.spoken)
     if isinstance(moved, Moved):
         return talk.done(moved, event)
+    if isinstance(moved, Stayed):
+        return talk.stayed(moved)
     if isinstance(moved, State):
         turn = talk.now(moved).turn()
         name = moved.within.get("reworded")
@@ -261,6 +227,10 @@ def _chose(talk: Talk, leaf: Leaf, event: Chose) -> Turn:
         return talk.turn("further_along")
     if isinstance(moved, State):
         return talk.now(moved).turn()
+    if isinstance(moved, Stayed):
+        return talk.stayed(moved)
+    if isinstance(moved, Refused):
+        return talk.turn(moved.note)
     if moved.rests:
         return Turn(moved.state, (*moved.effects, Rested()))
     return talk.done(moved, None)

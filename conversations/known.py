@@ -39,8 +39,28 @@ class Heard:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptLine:
+    """Words kept earlier that may come back by themselves; `tie` is None where they are of none."""
+
+    id: int
+    kind: str
+    text: str
+    tie: int | None = None
+    direction: str = "open"
+
+    @property
+    def key(self) -> str:
+        """What it is called where it can be picked."""
+        return f"kept.{self.id:x}"
+
+
+@dataclass(frozen=True, slots=True)
 class Known:
-    """What the engine may know besides the state. `at` is aware, in the person's own zone."""
+    """What the engine may know besides the state. `at` is aware, in the person's own zone.
+
+    `kept` holds, in the person's own order, kept words of the kinds that the flow reads
+    (`Flow.reads_kept`), without those that rest or in which something was heard.
+    """
 
     at: datetime
     language: str = "en"
@@ -49,6 +69,7 @@ class Known:
     marks: frozenset[str] = frozenset()
     heard: Heard | None = None
     seed: int = 0
+    kept: tuple[KeptLine, ...] = ()
 
     def tie(self, number: int | None) -> Tie | None:
         """The tie of that number, if there is one."""

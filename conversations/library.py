@@ -15,12 +15,28 @@ from rapidfuzz import process
 from conversations.affirmation_library import Affirmations, read_affirmations
 from conversations.checks import check_flow, check_together
 from conversations.faults import ContentFaults, Fault
-from conversations.flow import MODELS, VERBS, AnyStep, Flow, Group, Step
+from conversations.flow import (
+    MODELS,
+    VERBS,
+    AnyStep,
+    Ask,
+    Choose,
+    Each,
+    Flow,
+    Group,
+    Pick,
+    Rate,
+    Say,
+    Step,
+)
 from conversations.wording import HERE, Phrases, read_phrases
 
 FLOWS = HERE / "flows"
 #: Written in place of choices: the themes of the affirmations.
 THEMES = "themes"
+#: What can be asked, or said, of every item of a list.
+ASKED_OF_ITEMS = (Ask, Choose, Rate, Pick, Say)
+_ITEM_VERBS = tuple(model.__name__.lower() for model in ASKED_OF_ITEMS)
 
 
 @dataclass(frozen=True)
@@ -90,8 +106,8 @@ class _Reader:
     def fault(self, step: str, sentence: str) -> None:
         self.faults.append(Fault(self.file, step, sentence))
 
-    def steps(self, raw: Mapping[str, Any]) -> dict[str, AnyStep | Group]:
-        built: dict[str, AnyStep | Group] = {}
+    def steps(self, raw: Mapping[str, Any]) -> dict[str, AnyStep | Group | Each]:
+        built: dict[str, AnyStep | Group | Each] = {}
         for name, table in raw.items():
             if not isinstance(table, dict):
                 self.fault(name, "A step is a table, [steps.name].")
@@ -104,12 +120,17 @@ class _Reader:
                 built[name] = made
         return built
 
-    def _group(self, name: str, table: dict[str, Any]) -> Group | None:
+    def _group(self, name: str, table: dict[str, Any]) -> Group | Each | None:
         inner = self.steps(table.pop("steps"))
+        model: type[Group | Each] = Each if "each" in table else Group
         try:
-            shell = Group.model_validate_json(json.dumps({**table, "steps": {}}))
+            shell = model.model_validate_json(json.dumps({**table, "steps": {}}))
         except ValidationError as error:
-            self.validation(name, error, Group)
+            self.validation(name, error, model)
+            return None
+        asked = [isinstance(step, ASKED_OF_ITEMS) for step in inner.values()]
+        if isinstance(shell, Each) and not all(asked):
+            self.fault(name, f"In an each stand {', '.join(_ITEM_VERBS)} and nothing else.")
             return None
         return shell.model_copy(update={"steps": inner})
 

@@ -2,14 +2,34 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import replace
 
-from conversations import breathing, bubbles, composing, moments, picking, tie_moves, waiting
+from conversations import (
+    breathing,
+    bubbles,
+    collecting,
+    composing,
+    moments,
+    paging,
+    picking,
+    tie_moves,
+    waiting,
+)
 from conversations.answers import ANSWER_LIMIT, Refused, chose
-from conversations.flow import Breathe, Compose, Leaf, Moment, Pick, Review, Tie, Wait
-from conversations.outcome import Moved, answered
+from conversations.flow import (
+    Breathe,
+    Choose,
+    Collect,
+    Compose,
+    Leaf,
+    Moment,
+    Pick,
+    Review,
+    Tie,
+    Wait,
+)
+from conversations.outcome import Moved, Stayed, answered
 from conversations.schedule import tomorrow, tonight
 from conversations.spoken import Spoken
 from conversations.turn import Answer, Part, Remind, Said, State
@@ -18,12 +38,16 @@ from conversations.way import WITHOUT, Way
 # --- taps ----------------------------------------------------------------------------------------
 
 
-def tapped(leaf: Leaf, choice: str, way: Way, spoken: Spoken) -> Moved | State | None:
+def tapped(
+    leaf: Leaf, choice: str, way: Way, spoken: Spoken
+) -> Moved | Stayed | State | Refused | None:
     """What a tap on one of the step's own buttons does; None for a button it does not have."""
     step, now = leaf.step, way.known.at
     match step:
         case Pick():
             return picking.toggled(leaf, choice, way, spoken)
+        case Collect():
+            return collecting.tapped(leaf, choice, way, spoken)
         case Review():
             return _reviewed(leaf, step, choice, way)
         case Tie():
@@ -41,16 +65,23 @@ def tapped(leaf: Leaf, choice: str, way: Way, spoken: Spoken) -> Moved | State |
         # The words are kept too: they are what was meant, whatever the file says later.
         quickly = Answer(at=now, chosen=(choice,), parts=(Part(quick[choice]),))
         return answered(leaf, quickly, way)
+    verb, _, value = choice.partition(".")
+    if verb == "page" and isinstance(step, Choose) and step.of and paging.is_page(value):
+        return replace(way.state, within={**way.state.within, "page": value})
     if choice not in spoken.choices(leaf, way):
         return None
     return answered(leaf, Answer(at=now, chosen=(choice,)), way)
 
 
-def typed(leaf: Leaf, said: Said, way: Way, spoken: Spoken) -> Moved | State | Refused | None:
+def typed(
+    leaf: Leaf, said: Said, way: Way, spoken: Spoken
+) -> Moved | Stayed | State | Refused | None:
     """What a typed text does at a verb with steps within; None where `accept` decides."""
     match leaf.step:
         case Pick():
             return picking.picked_by_text(leaf, said, way, spoken)
+        case Collect():
+            return collecting.typed(leaf, said, way, spoken)
         case Review() if way.state.within.get("phase") == "rewrite":
             return _rewritten(leaf, leaf.step, said, way)
         case Moment():
@@ -80,11 +111,8 @@ def reopened(leaf: Leaf, way: Way) -> Mapping[str, str]:
     if isinstance(leaf.step, Review):
         return {"phase": "show"}
     if isinstance(leaf.step, Pick):
-        own = [[part.text, part.message] for part in answer.parts] if answer else []
-        return {
-            "picked": ",".join(answer.chosen) if answer else "",
-            "own": json.dumps(own, ensure_ascii=False),
-        }
+        picked = ",".join(answer.chosen) if answer else ""
+        return {"picked": picked, "own": picking.held_own(answer)}
     return {}
 
 

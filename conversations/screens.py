@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -11,8 +10,21 @@ from conversations import composing
 from conversations.asides import staying
 from conversations.breathing import breathing
 from conversations.bubbles import here
-from conversations.flow import Breathe, Compose, Flow, Leaf, Offer, Pick, Rate, Review, Say, Tie
-from conversations.picking import PAGE, pick_options
+from conversations.candidates import texts
+from conversations.flow import (
+    Breathe,
+    Collect,
+    Compose,
+    Flow,
+    Leaf,
+    Offer,
+    Pick,
+    Rate,
+    Review,
+    Say,
+    Tie,
+)
+from conversations.listed import Listed, has_list, press
 from conversations.retold import Retold
 from conversations.screen import LABEL_LIMITS, Block, Button, Screen, arrange
 from conversations.spoken import LIKELY, Spoken
@@ -22,8 +34,6 @@ from conversations.wording import Phrases
 
 #: A message that is longer than this is no longer "one thing": what leads to it goes before.
 MESSAGE_LIMIT = 350
-#: How much of a long answer is shown where it can be ticked; the whole is kept.
-EXCERPT = 160
 
 
 def render(
@@ -32,11 +42,6 @@ def render(
     """What to send for a `Show`, in order; the last screen has the buttons."""
     flow = flows[state.flow]
     return _Renderer(flows, flow, state, known, Spoken(flow, phrases, known.language)).screens(show)
-
-
-def press(state: State, step: str, choice: str) -> str:
-    """What a button of a talk means, as short as can be: talk, step and choice."""
-    return f"t:{state.talk}:{step}:{choice}"
 
 
 @dataclass(frozen=True)
@@ -59,13 +64,13 @@ class _Renderer:
         lead = [
             Screen(blocks, (self._links(name),) if self._links(name) else ())
             for name in show.lead
-            if (blocks := self.retold.blocks(self.flow.by_id[name]))
+            if (blocks := self.retold.blocks(self._leaf(name)))
         ]
         said = self._note(show)
         note = (Block(said, "lead"),) if said else ()
         if show.step is None:
             return (*lead, Screen(note)) if note else tuple(lead)
-        leaf = self.flow.by_id[show.step]
+        leaf = self._leaf(show.step)
         question = self._question(leaf)
         if not show.note and (alone := composing.bubbles_of(leaf, self.way, self.spoken)):
             return (*lead, *alone, question)
@@ -81,14 +86,22 @@ class _Renderer:
         if show.note != "received":
             return self.spoken.phrase(f"talk.{show.note}") if show.note else ""
         before = self.way.before(show.step)
-        return self.spoken.text(before, "received", self.way.kind) if before else ""
+        if before is None:
+            return ""
+        received = self.spoken.text(before, "received", self.way.kind)
+        return self.retold.filled(received, before)
+
+    def _leaf(self, name: str) -> Leaf:
+        leaf = self.flow.leaf(name)
+        assert leaf is not None
+        return leaf
 
     # --- the question ------------------------------------------------------------------------
 
     def _question(self, leaf: Leaf) -> Screen:
         if isinstance(leaf.step, Offer):
             return self._offer(leaf, leaf.step)
-        blocks = [Block(self.retold.filled(self._ask(leaf)))]
+        blocks = [Block(self.retold.filled(self._ask(leaf), leaf))]
         if self._takes_tie(leaf) and self.way.tie is not None:
             word = self.spoken.tie_label(self.way.tie.number, self.known)
             blocks.insert(0, Block(self.spoken.phrase("talk.about", word=word), "lead"))
@@ -96,24 +109,25 @@ class _Renderer:
             blocks.insert(0, heading)
         answer = self.state.answers.get(leaf.id)
         again = answer is not None and not answer.skipped
-        here_again = again and not isinstance(leaf.step, Pick | Review | Tie | Breathe | Compose)
+        shown_below = isinstance(leaf.step, Pick | Collect | Review | Tie | Breathe | Compose)
+        here_again = again and not shown_below
         if here_again and answer is not None:
             blocks.append(Block(self.spoken.phrase("talk.you_said"), "lead"))
             blocks.append(Block(self.retold.in_words(leaf, answer), "quote"))
         rows: list[tuple[Button, ...]] = []
-        if isinstance(leaf.step, Pick):
-            more, rows = self._pick(leaf)
+        if has_list(leaf.step):
+            more, rows = Listed(leaf, self.way, self.spoken).shown()
             blocks += more
         elif isinstance(leaf.step, Review):
-            blocks += self._review(leaf.step)
+            blocks += self._review(leaf)
             rows = self._choices(leaf)
         elif isinstance(leaf.step, Compose):
             blocks += composing.blocks(leaf, self.way, self.spoken)
             rows = composing.rows(leaf, self.way, self.spoken, self._labelled)
         else:
             rows = self._choices(leaf)
-            if here_again:
-                rows.append((self._button(leaf, "talk.keep", "_keep"),))
+        if here_again and self.way.holds_answer(leaf):
+            rows.append((self._button(leaf, "talk.keep", "_keep"),))
         if "join" in self.state.within:
             rows.append((self._button(leaf, "talk.join", "_join"),))
         if rated := staying(self.way, leaf):
@@ -142,6 +156,8 @@ class _Renderer:
                 field = "when_text"
         elif isinstance(leaf.step, Compose):
             return composing.asks(leaf, self.way, self.spoken)
+        elif isinstance(leaf.step, Collect) and phase == "rewrite":
+            return self.spoken.phrase("review.anew")
         return self.spoken.text(leaf, field, self.way.kind)
 
     def _heading(self, leaf: Leaf) -> Block | None:
@@ -191,38 +207,11 @@ class _Renderer:
             return [numbers] if leaf.step.scale <= 5 else [numbers[:5], numbers[5:]]
         return list(arrange(buttons)) if isinstance(leaf.step, Review) else _evenly(buttons)
 
-    def _pick(self, leaf: Leaf) -> tuple[list[Block], list[tuple[Button, ...]]]:
-        """Numbered and paged; whole answers as text, choices on their buttons."""
-        assert isinstance(leaf.step, Pick)
-        within = self.state.within
-        options = pick_options(leaf, self.way, self.spoken)
-        picked = within.get("picked", "").split(",")
-        pages = max(1, -(-len(options) // PAGE))
-        page = min(int(within.get("page", "0")), pages - 1)
-        keys = list(options)[page * PAGE : (page + 1) * PAGE]
-        blocks, buttons = [], []
-        for number, key in enumerate(keys, page * PAGE + 1):
-            tick = self.spoken.phrase("talk.ticked" if key in picked else "talk.unticked")
-            if leaf.step.choices:
-                buttons.append(self._labelled(leaf, f"{tick} {options[key]}", f"x.{key}"))
-            else:
-                blocks.append(Block(f"{number}. {_excerpt(options[key])}", "quote"))
-                buttons.append(self._labelled(leaf, f"{tick} {number}", f"x.{key}"))
-        blocks += [Block(text, "quote") for text, _ in json.loads(within.get("own", "[]"))]
-        rows = list(arrange(buttons))
-        if pages > 1:
-            turn = [
-                self._labelled(leaf, sign, f"page.{target}")
-                for sign, target in (("‹", page - 1), ("›", page + 1))
-                if 0 <= target < pages
-            ]
-            rows.append(tuple(turn))
-        rows.append((self._button(leaf, "talk.done", "done"),))
-        return blocks, rows
-
-    def _review(self, step: Review) -> list[Block]:
+    def _review(self, leaf: Leaf) -> list[Block]:
+        step = leaf.step
+        assert isinstance(step, Review)
         phase = self.state.within.get("phase", "when" if step.later else "show")
-        whole = self.way.candidates(step)
+        whole = texts(leaf, self.way)
         if phase == "rewrite":
             item = self.state.within.get("item", "")
             return [Block(whole[item], "quote")] if item in whole else []
@@ -259,18 +248,21 @@ class _Renderer:
         return self._labelled(leaf, self.spoken.phrase(phrase), choice)
 
     def _links(self, name: str) -> tuple[Button, ...]:
-        step = self.flow.by_id[name].step
+        leaf = self._leaf(name)
+        step = leaf.step
         if not isinstance(step, Say):
             return ()
         return tuple(
-            Button(self.spoken.said(name, f"links.{command}", label), f"cmd:{command}")
+            Button(
+                self.spoken.said(self._leaf(name).name, f"links.{command}", label), f"cmd:{command}"
+            )
             for command, label in step.links.items()
         )
 
     def _navigation(self, leaf: Leaf) -> tuple[Button, ...]:
         """Back, skip and later: every question has its ways out as taps too."""
         row = []
-        inside = self.state.within.get("phase") in ("rewrite", "kinds", LIKELY)
+        inside = self.state.within.get("phase") in ("rewrite", "kinds", "item", LIKELY)
         before = self.way.before(leaf.id) is not None and staying(self.way, leaf) is None
         if inside or before:
             back = "talk.another" if self._takes_tie(leaf) else "talk.back"
@@ -289,7 +281,3 @@ def _evenly(buttons: list[Button]) -> list[tuple[Button, ...]]:
     longest = max((len(button.label) for button in buttons), default=0)
     width = next((w for w in (3, 2) if longest <= LABEL_LIMITS[w] and len(buttons) != w + 1), 1)
     return [tuple(buttons[i : i + width]) for i in range(0, len(buttons), width)]
-
-
-def _excerpt(text: str) -> str:
-    return text if len(text) <= EXCERPT else f"{text[: EXCERPT - 1].rstrip()}…"

@@ -11,6 +11,7 @@ A transcript opens with `# a sentence` of what it shows. What a line may be:
     @ restart              nothing is left but JSON (which is so before every line)
     @ tie partner safe=yes word=Sam      a tie from an earlier talk
     @ tie.safe=yes         a fact of the newest tie
+    @ kept reason leaving I slept badly      words kept earlier (their direction may be left out)
     @ mark danger          a mark in force; `@ unmark danger` clears it
     = want_self: rain · tie: partner safe=yes · kept: rain / sun     what has to be so now
 
@@ -25,10 +26,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from conversations.checker import KEPT
 from conversations.claims import fact
 from conversations.screen import Screen
+from conversations.shelf import Row
 from conversations.stage import Stage, StageError
-from conversations.turn import KINDS, MARKS, Tie
+from conversations.turn import KINDS, LEANS, MARKS, Tie
 
 #: How much time passes before a line, unless the line before says so.
 PAUSE = timedelta(minutes=3)
@@ -100,6 +103,8 @@ class Script:
             name, value = word.removeprefix("tie.").split("=", 1)
             newest = stage.ties[max(stage.ties)]
             stage.ties[newest.number] = replace(newest, facts={**newest.facts, name: value})
+        elif word == "kept" and rest.split(" ")[0] in KEPT:
+            stage.kept.add(_row(rest, max(stage.ties, default=None)))
         elif word in ("mark", "unmark") and rest in MARKS:
             stage.marks[rest] = stage.at + timedelta(days=30 if word == "mark" else -1)
         elif line != "restart":
@@ -111,6 +116,15 @@ class Script:
             found = one_line(fact(self.stage, name))
             if found != wanted.strip():
                 raise StageError(f"{name} is “{found}”, not “{wanted.strip()}”")
+
+
+def _row(line: str, tie: int | None) -> Row:
+    """A row of the newest tie."""
+    kind, _, text = line.partition(" ")
+    direction, _, rest = text.partition(" ")
+    if direction in LEANS:
+        return Row(kind, rest, direction, tie)
+    return Row(kind, text, tie=tie)
 
 
 def read(transcript: str) -> Iterator[Line]:

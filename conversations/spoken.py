@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from conversations import letters, moments
+from conversations.candidates import offered, texts
 from conversations.flow import (
     Ask,
     Block,
     Breathe,
     Choose,
+    Collect,
     Compose,
     Flow,
     Leaf,
@@ -52,18 +54,18 @@ class Spoken:
 
     def text(self, leaf: Leaf, field: str, kind: str | None) -> str:
         """A text field of a step, in the wording for that kind of tie."""
-        return self.said(leaf.id, field, str(leaf.step.field(field, kind)))
+        return self.said(leaf.name, field, str(leaf.step.field(field, kind)))
 
     def blocks(self, leaf: Leaf, kind: str | None) -> tuple[Block, ...]:
         """The paragraphs of a `say`."""
         source = leaf.step.field("say", kind)
         if isinstance(source, str):
-            return (Block(text=self.said(leaf.id, "say", source)),)
+            return (Block(text=self.said(leaf.name, "say", source)),)
         blocks = [b if isinstance(b, Block) else Block(**b) for b in source]
         return tuple(
             Block(
-                text=self.said(leaf.id, f"say.{i}.text", block.text),
-                heading=self.said(leaf.id, f"say.{i}.heading", block.heading),
+                text=self.said(leaf.name, f"say.{i}.text", block.text),
+                heading=self.said(leaf.name, f"say.{i}.heading", block.heading),
             )
             for i, block in enumerate(blocks)
         )
@@ -82,15 +84,12 @@ class Spoken:
 
     def choices(self, leaf: Leaf, way: Way) -> Mapping[str, str]:
         """What may be chosen at a step now, id -> label, in order."""
-        step, kind = leaf.step, way.kind
+        step = leaf.step
         match step:
             case Choose() | Pick() if step.choices:
-                labels = step.field("choices", kind)
-                return {
-                    key: self.said(leaf.id, f"choices.{key}", label)
-                    for key, label in labels.items()
-                    if not way.marks & {*step.rests.get(key, ())}
-                }
+                return offered(leaf, way)
+            case Choose():
+                return texts(leaf, way)
             case Rate():
                 return {str(n): str(n) for n in range(1, step.scale + 1)}
             case Moment():
@@ -107,10 +106,10 @@ class Spoken:
 
     def quick(self, leaf: Leaf, kind: str | None) -> Mapping[str, str]:
         """The one-tap answers of an `ask`, id -> the words they stand for."""
-        if not isinstance(leaf.step, Ask):
+        if not isinstance(leaf.step, Ask | Collect):
             return {}
         words = leaf.step.field("quick", kind)
-        return {f"q.{i}": self.said(leaf.id, f"quick.{i}", text) for i, text in enumerate(words)}
+        return {f"q.{i}": self.said(leaf.name, f"quick.{i}", text) for i, text in enumerate(words)}
 
     def _ties(self, known: Known, within: Mapping[str, str]) -> Mapping[str, str]:
         phase = within.get("phase")

@@ -19,6 +19,7 @@ from conversations.library import Library
 from conversations.listening import FAREWELL
 from conversations.screen import Block, Button, Screen
 from conversations.screens import render
+from conversations.shelf import Row, Shelf
 from conversations.turn import (
     Care,
     Chose,
@@ -29,7 +30,8 @@ from conversations.turn import (
     GiveBack,
     Heard,
     Keep,
-    KeptWords,
+    KeptFact,
+    KeptFirst,
     Known,
     Misread,
     NewTie,
@@ -67,7 +69,7 @@ class Stage:
     listener: Listens | None = None
     ties: dict[int, Tie] = field(default_factory=dict)
     marks: dict[str, datetime] = field(default_factory=dict)
-    kept: dict[tuple[int, str], tuple[KeptWords, ...]] = field(default_factory=dict)
+    kept: Shelf = field(default_factory=Shelf)
     reminders: list[tuple[datetime, int, str]] = field(default_factory=list)
     daily: dict[str, time] = field(default_factory=dict)
     prefers: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -196,6 +198,7 @@ class Stage:
             next_tie=max(self.ties, default=0) + 1,
             marks=frozenset(mark for mark, until in self.marks.items() if until > self.at),
             heard=heard,
+            kept=self.kept.lines(),
         )
 
     def happen(self, event: Event, heard: Heard | None = None) -> list[Screen]:
@@ -219,14 +222,9 @@ class Stage:
                 case TieFact(number, name, value):
                     facts = {**self.ties[number].facts, name: value}
                     self.ties[number] = replace(self.ties[number], facts=facts)
-                case Keep():
-                    self.kept[self.talk, effect.step] = effect.items
-                case Reworded(step, text):
-                    for key, items in self.kept.items():
-                        if key[0] == self.talk:
-                            self.kept[key] = tuple(
-                                replace(k, text=text) if k.step == step else k for k in items
-                            )
+                case Keep() | Reworded() | KeptFact() | KeptFirst():
+                    made = Row("", "", tie=turn.state.tie, talk=self.talk)
+                    self.kept.change(effect, made, self.library.flows[turn.state.flow].renamed)
                 case Remind():
                     self._drop(effect.step)
                     self.reminders.append((effect.at, self.talk, effect.step))

@@ -13,11 +13,15 @@ STATE_VERSION = 1
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One message of an answer; `glue` joins it to the part before."""
+    """One message of an answer; `glue` joins it to the part before.
+
+    In an answer that is a list, a part is an item: its `id` never changes, and is not used again.
+    """
 
     text: str
     message: int | None = None
     glue: str = "\n"
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,14 +118,18 @@ def _bare(answer: Answer) -> dict[str, Any]:
     """An answer as JSON can hold it."""
     bare: dict[str, Any] = {"at": answer.at.isoformat()}
     if answer.parts:
-        bare["parts"] = [
-            {"text": p.text, "message": p.message}
-            if p.glue == "\n"
-            else {"text": p.text, "message": p.message, "glue": p.glue}
-            for p in answer.parts
-        ]
+        bare["parts"] = [_bare_part(part) for part in answer.parts]
     if answer.chosen:
         bare["chosen"] = answer.chosen
     if answer.earlier:
         bare["earlier"] = answer.earlier
+    return bare
+
+
+def _bare_part(part: Part) -> dict[str, Any]:
+    bare: dict[str, Any] = {"text": part.text, "message": part.message}
+    if part.glue != "\n":
+        bare["glue"] = part.glue
+    if part.id:
+        bare["id"] = part.id
     return bare

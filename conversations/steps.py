@@ -3,12 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from conversations.conditions import Strict, When
 from conversations.turn import PEOPLE
+
+
+def _several(value: Any) -> Any:
+    if isinstance(value, str):
+        return (value,)
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _several_each(value: Any) -> Any:
+    return {key: _several(v) for key, v in value.items()} if isinstance(value, dict) else value
+
+
+#: The readings that an answer points to: one, or several.
+Readings = Annotated[tuple[str, ...], BeforeValidator(_several)]
+#: By choice, the readings it points to.
+Points = Annotated[Mapping[str, tuple[str, ...]], BeforeValidator(_several_each)]
 
 
 class Block(Strict):
@@ -23,7 +39,8 @@ class Step(Strict):
 
     `received` is said before the next question when words were written; `short` names the answer
     where it is looked at again. A step that `rests_under` marks is left out while one of them is in
-    force; one that stands `under` marks is there only then, in the place of what rests.
+    force; one that stands `under` marks is there only then, in the place of what rests. What is
+    kept as a reason has the `direction` of the lean, unless the file says another.
     """
 
     when: When = ()
@@ -33,6 +50,7 @@ class Step(Strict):
     received: str = ""
     short: str = ""
     keep: str | None = None
+    direction: str = ""
     heard: Mapping[str, str] = Field(default_factory=dict)
     wording_for: Mapping[str, Mapping[str, Any]] = Field(default_factory=dict, alias="for")
 
@@ -63,27 +81,45 @@ class Ask(Step):
 
     ask: str
     quick: tuple[str, ...] = ()
+    points: Readings = ()
+
+
+class Collect(Step):
+    """Asks for one item a message, until it is done. `quick` items are one tap, on and off."""
+
+    collect: str
+    quick: tuple[str, ...] = ()
 
 
 class Choose(Step):
-    """Asks for one of several. `rests` names the marks under which a choice is not offered.
+    """Asks for one of several: choices of its own, or the items of a list (`from`).
 
-    Words of one's own are an answer too where `own` names the choice that they stand with.
+    `rests` names the marks under which a choice is not offered, `only` the conditions under which
+    it is. Words of one's own are an answer too where `own` names the choice that they stand with.
     """
 
     choose: str
-    choices: Mapping[str, str]
+    choices: Mapping[str, str] = Field(default_factory=dict)
     own: str = ""
     rests: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
+    only: Mapping[str, When] = Field(default_factory=dict)
+    of: str = Field(default="", alias="from")
+    points: Points = Field(default_factory=dict)
 
 
 class Pick(Step):
-    """Asks for any of several: choices of its own, or whole answers of earlier steps."""
+    """Asks for any of several: choices of its own, or what `from` names.
+
+    That is whole answers of earlier steps, the items of lists, what was said of each item, or
+    `kept.<kind>`: words kept earlier.
+    """
 
     pick: str
     choices: Mapping[str, str] = Field(default_factory=dict)
     rests: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
+    only: Mapping[str, When] = Field(default_factory=dict)
     of: tuple[str, ...] = Field(default=(), alias="from")
+    points: Points = Field(default_factory=dict)
 
 
 class Rate(Step):
@@ -96,6 +132,7 @@ class Rate(Step):
     scale: int = Field(ge=2, le=10)
     ends: tuple[str, str]
     stays: bool = False
+    points: Points = Field(default_factory=dict)
 
 
 class Review(Step):
@@ -169,11 +206,8 @@ class Offer(Step):
 
 
 AnyStep = (
-    Say | Ask | Choose | Pick | Rate | Review | Tie | Moment | Wait | Breathe | Compose | Offer
-)
-MODELS: Mapping[str, type[Step]] = {
-    model.__name__.lower(): model
-    for model in (Say, Ask, Choose, Pick, Rate, Review, Tie, Moment, Wait, Breathe, Compose, Offer)
-}
+    Say | Ask | Collect | Choose | Pick | Rate | Review | Tie | Moment | Wait | Breathe | Compose
+) | Offer
+MODELS: Mapping[str, type[Step]] = {model.__name__.lower(): model for model in get_args(AnyStep)}
 #: Every verb, in the order in which an editor is told of them.
 VERBS = tuple(MODELS)

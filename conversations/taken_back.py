@@ -6,7 +6,8 @@ import json
 from dataclasses import replace
 
 from conversations import bubbles, moves
-from conversations.flow import Leaf, Moment, Review, Wait
+from conversations.flow import Collect, Leaf, Moment, Review, Wait
+from conversations.items import is_list, reworded
 from conversations.outcome import consequences
 from conversations.talk import Talk
 from conversations.turn import (
@@ -40,12 +41,15 @@ def taken_back(talk: Talk, event: TakenBack) -> Turn:
 
 
 def _out_of(talk: Talk, step: str, answer: Answer, message: int) -> Turn:
-    leaf, state = talk.flow.by_id.get(step), talk.state
+    leaf, state = talk.flow.leaf(step), talk.state
     rest = tuple(part for part in answer.parts if part.message != message)
+    collects = leaf is not None and isinstance(leaf.step, Collect)
+    if is_list(answer):
+        rest = reworded(answer.parts, message, [])
     typed_choice = any(part.message == message and not part.text for part in answer.parts)
-    if any(part.text for part in rest) or (answer.chosen and not typed_choice):
+    if any(part.text for part in rest) or (answer.chosen and not typed_choice and not collects):
         changed = replace(answer, parts=rest)
-    elif answer.earlier:
+    elif answer.earlier and not is_list(answer):
         *older, last = answer.earlier
         changed = replace(answer, parts=(Part(last),), chosen=(), earlier=tuple(older))
     else:
@@ -89,7 +93,7 @@ def _without_draft(state: State, message: int) -> State | None:
 
     def without(texts: str) -> str:
         pairs = json.loads(texts)
-        left = [[t, m] for t, m in pairs if m != message]
+        left = [pair for pair in pairs if pair[1] != message]
         return texts if left == pairs else json.dumps(left, ensure_ascii=False)
 
     within = bubbles.drafts_changed(state.within, without)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from conversations import asides, breathing, bubbles, moves, waiting
-from conversations.flow import Breathe, Flow, Leaf, Wait
+from conversations import asides, breathing, bubbles, collecting, moves, waiting
+from conversations.answers import Refused
+from conversations.flow import Breathe, Collect, Flow, Leaf, Pick, Wait
+from conversations.items import items_open
 from conversations.listening import FAREWELL
-from conversations.outcome import Moved, answered
+from conversations.outcome import Moved, Stayed, answered, kept_again
 from conversations.path import SILENT
 from conversations.spoken import LIKELY, Spoken
 from conversations.turn import (
@@ -59,7 +61,7 @@ class Talk:
     @cached_property
     def waits(self) -> Leaf | None:
         """The question one is at, if it still is one on the path."""
-        leaf = self.flow.by_id.get(self.state.at or "")
+        leaf = self.flow.leaf(self.state.at)
         on_path = leaf is not None and leaf.id in self.way.ids
         return leaf if on_path and leaf and leaf.verb not in SILENT else None
 
@@ -119,6 +121,11 @@ class Talk:
         lead = () if gate else way.lead_of(leaf.id)
         return Turn(state, (*timer, Show(asked.id, lead, note)))
 
+    def stayed(self, stayed: Stayed) -> Turn:
+        """The same question, in which something changed."""
+        turn = self.now(stayed.state).turn(stayed.note)
+        return replace(turn, effects=(*stayed.effects, *turn.effects))
+
     def waited(self, leaf: Leaf) -> Turn:
         """A timer is over: on to what comes after it."""
         return self.done(waiting.ended(leaf, self.way, waiting.CAME), None, "time_is_up")
@@ -131,7 +138,7 @@ class Talk:
     def back(self) -> Turn:
         """To the question before on the path, its answer in it."""
         within = bubbles.drafts(self.state)
-        if self.state.within.get("phase") in ("rewrite", "kinds", LIKELY):
+        if self.state.within.get("phase") in ("rewrite", "kinds", "item", LIKELY):
             return self.now(replace(self.state, within={**within, "phase": "show"})).turn()
         earlier = self.way.before(self.state.at)
         if earlier is None:
@@ -148,6 +155,8 @@ class Talk:
 
     def skipped(self, leaf: Leaf) -> Turn:
         """Past a question that may be passed over."""
+        if isinstance(leaf.step, Collect) and leaf.id in self.state.answers:
+            return self.completed(leaf)
         if leaf.id in self.state.answers:
             return self.keep_answer(leaf)
         if isinstance(leaf.step, Wait):
@@ -163,10 +172,17 @@ class Talk:
                 return self.done(moved, None)
         return self.done(answered(leaf, Answer(at=self.known.at), self.way), None)
 
+    def completed(self, leaf: Leaf) -> Turn:
+        """On from a list as it is."""
+        moved = collecting.done(leaf, self.way)
+        return self.turn(moved.note) if isinstance(moved, Refused) else self.done(moved, None)
+
     def keep_answer(self, leaf: Leaf) -> Turn:
         """On from a question one came back to, its answer as it was."""
         if leaf.id not in self.state.answers:
             return self.turn("required")
+        if isinstance(leaf.step, Collect):
+            return self.completed(leaf)
         return self.now(replace(self.state, within=bubbles.drafts(self.state))).go_on()
 
     def joined(self) -> Turn:
@@ -174,15 +190,22 @@ class Talk:
         moved = bubbles.joined(self.state)
         if moved is None:
             return self.turn()
-        state, step = moved
-        return self.now(state).turn("added").also(Reworded(step, state.answers[step].text))
+        return self._added(*moved)
 
     def append(self, step: str, event: Said, glue: str) -> Turn:
         """A text at the end of an answer, and the same question again."""
         state = bubbles.appended(self.state, step, event, glue)
         if state is None:
             return self.turn("too_long")
-        return self.now(state).turn("added").also(Reworded(step, state.answers[step].text))
+        return self._added(state, step)
+
+    def _added(self, state: State, step: str) -> Turn:
+        """The state in which words were put to an answer; what is kept of it follows."""
+        talk, leaf, answer = self.now(state), self.flow.leaf(step), state.answers[step]
+        turn = talk.turn("added").also(Reworded(step, answer.text))
+        if leaf is None or not isinstance(leaf.step, Pick | Collect) or items_open(answer):
+            return turn
+        return turn.also(*kept_again(leaf, answer, talk.way))
 
     def done(self, moved: Moved, event: Said | None, note: Note = "") -> Turn:
         """An answer was given: keep it, notice what a button said aloud, and go on."""
@@ -192,7 +215,8 @@ class Talk:
         join = self.state.last if told and event and bubbles.follows(self.way, event) else None
         within = bubbles.without_draft(state.within, moved.step)
         state = replace(state, within=within, last=moved.step if told else state.last)
-        if told and self.flow.by_id[moved.step].step.received:
+        leaf = self.flow.leaf(moved.step)
+        if told and leaf is not None and leaf.step.received:
             note = "received"
         if answer is None and any(isinstance(effect, Remind) for effect in moved.effects):
             note = "put_off"

@@ -16,6 +16,7 @@ from conversations.known import LEANS as LEANS  # noqa: PLC0414
 from conversations.known import MARKS as MARKS  # noqa: PLC0414
 from conversations.known import PEOPLE as PEOPLE  # noqa: PLC0414
 from conversations.known import Heard as Heard  # noqa: PLC0414
+from conversations.known import KeptLine as KeptLine  # noqa: PLC0414
 from conversations.known import Known as Known  # noqa: PLC0414
 from conversations.known import Tie as Tie  # noqa: PLC0414
 from conversations.state import Answer as Answer  # noqa: PLC0414
@@ -141,6 +142,7 @@ Note = Literal[
     "put_off",  # the step before comes back at its time
     "given_back",  # what had come between is over
     "held",  # words kept while a timer runs
+    "taken_away",  # an item of a list, which can be put back
     "time_is_up",  # the timer has run out
 ]
 
@@ -182,12 +184,35 @@ class Keep:
 
 @dataclass(frozen=True, slots=True)
 class KeptWords:
-    """One whole answer, in its latest wording."""
+    """One whole answer, or one item of a list ("dislikes@3"), in its latest wording.
+
+    `facts` is what was said about the item so far, by the step that asked.
+    """
 
     step: str
     text: str
     direction: str = "open"
     message: int | None = None
+    facts: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFact:
+    """Something was said about one item: where the item is kept, it is noted with it.
+
+    An empty value takes it back.
+    """
+
+    step: str
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFirst:
+    """The kept row of one item goes to the top of its kind."""
+
+    step: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,6 +286,8 @@ Effect = (
     | NewTie
     | TieFact
     | Keep
+    | KeptFact
+    | KeptFirst
     | Reworded
     | Remind
     | DropReminder

@@ -6,14 +6,15 @@ change has made meaningless all follow from computing it anew.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from conversations.flow import Compose, Flow, Leaf, Moment, Pick, Review, Wait
-from conversations.path import SILENT, Path, Seen, path
-from conversations.turn import Known, State, Tie
+from conversations.flow import Choose, Collect, Compose, Flow, Leaf, Moment, Pick, Review, Wait
+from conversations.items import items_of, items_open
+from conversations.path import SILENT, Path, Seen, holds, path, some
+from conversations.turn import Answer, KeptLine, Known, State, Tie
 
 #: Answers to the safe question under which nothing may assume the other's goodwill.
 UNSAFE = ("no", "unsure")
@@ -59,7 +60,18 @@ class Way:
             answer = self.state.answers.get(leaf.id)
             if answer is not None and answer.chosen:
                 facts[leaf.fact] = answer.chosen[0]
+        if self.flow.reads_kept:
+            facts |= {f"kept.{kind}": some(self.kept(kind)) for kind in self.flow.reads_kept}
         return facts
+
+    def kept(self, kind: str) -> tuple[KeptLine, ...]:
+        """Kept words of a kind that may be shown in this talk: of this tie, or of none.
+
+        Under a mark, what speaks for leaving and what speaks well of another rest.
+        """
+        mine = (k for k in self.known.kept if k.kind == kind and k.tie in (None, self.state.tie))
+        rest = bool(self.known.marks)
+        return tuple(k for k in mine if not (rest and _rests(k)))
 
     @cached_property
     def marks(self) -> frozenset[str]:
@@ -78,15 +90,39 @@ class Way:
             ),
             marks=self.marks,
             chosen=frozenset(
-                (name, answers[name].chosen) for name in self.flow.tested if name in answers
+                (name, answers[name].chosen) for name in self._asked_about if name in answers
             ),
             settled=frozenset(
                 leaf.fact
                 for leaf in self.flow.asks_for_facts
                 if leaf.fact in known and leaf.id not in answers
             ),
+            items=self._items,
         )
         return path(self.flow, seen)
+
+    @property
+    def _asked_about(self) -> Iterable[str]:
+        """The answers that conditions ask about, those about single items too."""
+        flow = self.flow
+        if not flow.has_lists:
+            return flow.tested
+        return [name for name in self.state.answers if name.partition("@")[0] in flow.tested]
+
+    @property
+    def _items(self) -> frozenset[tuple[str, tuple[str, ...]]]:
+        if not self.flow.has_lists:
+            return frozenset()
+        return frozenset(
+            (leaf.id, items_of(leaf.step, answer))
+            for leaf in self.flow.leaves
+            if isinstance(leaf.step, Collect | Pick)
+            and (answer := self.state.answers.get(leaf.id)) is not None
+        )
+
+    def items(self, name: str) -> tuple[str, ...]:
+        """The items of a list, as it stands on the path."""
+        return self.path.lists.get(name, ())
 
     @property
     def leaves(self) -> tuple[Leaf, ...]:
@@ -102,7 +138,9 @@ class Way:
 
     def needs_answer(self, leaf: Leaf) -> bool:
         """Whether this step still waits for something from the person."""
-        if leaf.verb in SILENT or leaf.id in self.state.answers:
+        if leaf.verb in SILENT:
+            return False
+        if self.holds_answer(leaf):
             return False
         if isinstance(leaf.step, Wait):
             asked = self.state.answers.get(leaf.step.length)
@@ -116,7 +154,7 @@ class Way:
             return on_path and day is not None and day.chosen not in ((), ("none",))
         if isinstance(leaf.step, Compose):
             return any(self._has_words(name) for name in leaf.step.of)
-        if isinstance(leaf.step, Pick) and leaf.step.of:
+        if isinstance(leaf.step, Pick | Choose) and leaf.step.of:
             return bool(self.candidates(leaf.step))
         return True
 
@@ -124,19 +162,61 @@ class Way:
         answer = self.state.answers.get(name)
         return answer is not None and bool(answer.text) and name in self.ids
 
-    def candidates(self, step: Pick | Review) -> Mapping[str, str]:
-        """Whole answers in words that a step picks from or looks at again, by step id.
+    def holds_answer(self, leaf: Leaf) -> bool:
+        """Whether a step has an answer that need not be given again."""
+        answer = self.state.answers.get(leaf.id)
+        return answer is not None and not self._is_void(leaf, answer)
+
+    def _is_void(self, leaf: Leaf, answer: Answer) -> bool:
+        """A list that is not done, or a choice of what is no longer there: it is asked again."""
+        if isinstance(leaf.step, Collect):
+            return items_open(answer)
+        if not isinstance(leaf.step, Choose) or not answer.chosen:
+            return False
+        if leaf.step.of:
+            offered = self.candidates(leaf.step)
+            return bool(offered) and answer.chosen[0] not in offered
+        return answer.chosen[0] in leaf.only and not self.offers(leaf, answer.chosen[0])
+
+    def offers(self, leaf: Leaf, choice: str) -> bool:
+        """Whether the conditions of a choice hold."""
+        checks = leaf.only.get(choice)
+        if checks is None:
+            return True
+        given = {n: a.chosen for n, a in self.state.answers.items() if n in self.ids}
+        lists = {n: some(items) for n, items in self.path.lists.items()}
+        return any(holds(check, self.facts, given, lists) for check in checks)
+
+    def candidates(self, step: Pick | Choose | Review) -> tuple[str, ...]:
+        """What a step picks from or looks at again, in order: each name is said by `texts`.
 
         One tap on a quick answer is no sentence of one's own to pick, but may be rewritten.
         """
-        found = {}
-        for name in step.of:
-            answer = self.state.answers.get(name)
-            if answer is None or not answer.text or name not in self.ids:
-                continue
-            if isinstance(step, Review) or not answer.chosen or len(answer.parts) > 1:
-                found[name] = answer.text
-        return found
+        found: dict[str, None] = {}
+        for name in (step.of,) if isinstance(step.of, str) else step.of:
+            if name.startswith("kept."):
+                found |= {k.key: None for k in self.kept(name.removeprefix("kept."))}
+            elif isinstance(step, Choose):
+                found |= dict.fromkeys(self.items(name))
+            elif name in self.path.lists and not isinstance(step, Review):
+                root = self.flow.root_of(name)
+                found |= {f"{root}@{item}": None for item in self.items(name)}
+            else:
+                found |= {n: None for n in self._said(name) if self._in_words(n, step)}
+        return tuple(found)
+
+    def _said(self, name: str) -> Iterable[str]:
+        """The answers of a step: one, or one about each item."""
+        leaf = self.flow.by_id.get(name)
+        if leaf is None or not leaf.each:
+            return (name,)
+        return [step.id for step in self.leaves if step.name == name]
+
+    def _in_words(self, name: str, step: Pick | Choose | Review) -> bool:
+        answer = self.state.answers.get(name)
+        if answer is None or not answer.text or name not in self.ids:
+            return False
+        return isinstance(step, Review) or not answer.chosen or len(answer.parts) > 1
 
     @property
     def first_open(self) -> Leaf | None:
@@ -146,7 +226,16 @@ class Way:
     def before(self, step: str | None) -> Leaf | None:
         """The question on the path before `step` (before the end, where it is None)."""
         before = self.path.before
-        return before[step if step in before else None]
+        leaf = before[step if step in before else None]
+        while leaf is not None and self._offers_nothing(leaf):
+            leaf = before[leaf.id]
+        return leaf
+
+    def _offers_nothing(self, leaf: Leaf) -> bool:
+        """Whether there is nothing in it to choose from, and it was never asked."""
+        if leaf.id in self.state.answers or not isinstance(leaf.step, Pick | Choose):
+            return False
+        return bool(leaf.step.of) and not self.candidates(leaf.step)
 
     def lead_of(self, step: str | None) -> tuple[str, ...]:
         """The `say` steps between the question before `step` and `step` itself."""
@@ -165,3 +254,7 @@ class Way:
         if not leaf.groups or len(on_path) < 2:
             return None
         return on_path.index(leaf.groups[0]) + 1, len(on_path)
+
+
+def _rests(kept: KeptLine) -> bool:
+    return kept.kind == "gratitude" or (kept.kind == "reason" and kept.direction == "leaving")

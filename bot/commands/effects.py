@@ -6,10 +6,9 @@ from dataclasses import replace
 
 from bot import planning
 from bot.appointments import Appointment
-from bot.commands import care, days, times
+from bot.commands import care, days, talk_words, times
 from bot.commands.affirm_practice import choose_themes
-from bot.commands.keeping import reworded
-from bot.person import Keepsake, epoch_ms
+from bot.person import epoch_ms
 from bot.visit import Visit
 from conversations.asides import hushed
 from conversations.engine import advance
@@ -22,7 +21,8 @@ from conversations.turn import (
     GiveBack,
     Heard,
     Keep,
-    KeptWords,
+    KeptFact,
+    KeptFirst,
     NewTie,
     Prefers,
     Remind,
@@ -54,7 +54,7 @@ async def carry_out(visit: Visit, turn: Turn) -> None:
     if Rested in kinds:
         _rested(visit, state)
     elif Care not in kinds and (not asks_clock or state.finished):
-        show(visit, turn)
+        await show(visit, turn)
         await days.beside(visit, flow, state)
     for effect in turn.effects:
         if isinstance(effect, GiveBack):
@@ -68,10 +68,10 @@ def _needs_clock(effect: Effect) -> bool:
     return isinstance(effect, Daily) or (isinstance(effect, Remind) and effect.purpose != "timer")
 
 
-def show(visit: Visit, turn: Turn) -> None:
+async def show(visit: Visit, turn: Turn) -> None:
     """Only what a turn shows, none of what it would write."""
     library = visit.house.library
-    known = visit.person.known(visit.now)
+    known = await talk_words.known_to(visit, library.flows[turn.state.flow])
     for effect in turn.effects:
         if isinstance(effect, Show):
             visit.show(*render(library.flows, turn.state, effect, known, library.phrases))
@@ -84,10 +84,8 @@ async def _write(visit: Visit, state: State, effect: Effect) -> None:
             visit.person.row.next_tie = max(visit.person.row.next_tie, effect.number + 1)
         case TieFact():
             _learn(visit, effect)
-        case Keep():
-            await _keep(visit, state, effect)
-        case Reworded():
-            await _reword(visit, state, effect)
+        case Keep() | Reworded() | KeptFact() | KeptFirst():
+            await talk_words.change(visit, state, effect)
         case Remind():
             await _remind(visit, state, effect)
         case DropReminder():
@@ -114,7 +112,7 @@ async def _give_back(visit: Visit, number: int, *, hush: bool) -> None:
         visit.store_talk(hushed(state))
         visit.open_talk(hushed(state))
         return
-    known = visit.person.known(visit.now)
+    known = await talk_words.known_to(visit, flow)
     back = Resumed(given_back=True)
     await carry_out(visit, advance(flow, state, back, known, visit.house.library.phrases))
 
@@ -137,58 +135,6 @@ def _learn(visit: Visit, fact: TieFact) -> None:
         visit.person.keep_tie(replace(tie, lean=fact.value))
     else:
         visit.person.keep_tie(replace(tie, facts={**tie.facts, fact.name: fact.value}))
-
-
-async def _keep(visit: Visit, state: State, effect: Keep) -> None:
-    """Keep these words in place of what this step of this talk kept before.
-
-    What stays keeps its place, and the wording it was given since.
-    """
-    kept = await visit.shelf.kept(visit.person)
-    before = [k for k in kept if k.talk == state.talk and k.by == effect.step]
-    for words in reversed(effect.items):
-        stays = next((k for k in before if _is(k, words)), None)
-        if stays is None:
-            visit.keep([_kept(visit, state, effect, words)])
-            continue
-        before.remove(stays)
-        if words.text not in (stays.text, *stays.earlier):
-            stays = reworded(visit, stays, words.text)
-        visit.keep([replace(stays, direction=words.direction)])
-    visit.unkeep([k.id for k in before])
-
-
-def _is(kept: Keepsake, words: KeptWords) -> bool:
-    """Whether these are the words of that answer; of one's own words several come from a step."""
-    one_of_many = kept.step == kept.by
-    return kept.step == words.step and (not one_of_many or kept.message == words.message)
-
-
-def _kept(visit: Visit, state: State, effect: Keep, words: KeptWords) -> Keepsake:
-    number = visit.house.ids.next()
-    return Keepsake(
-        id=number,
-        kind=effect.kind,
-        text=words.text,
-        at=visit.now_ms,
-        position=-float(number),
-        direction=words.direction,
-        tie=state.tie,
-        flow=state.flow,
-        talk=state.talk,
-        step=words.step,
-        by=effect.step,
-        message=words.message,
-        listened=visit.house.listener.listen(words.text) is not None,
-    )
-
-
-async def _reword(visit: Visit, state: State, effect: Reworded) -> None:
-    """An answer changed: what was kept of it follows, its old wording beside it."""
-    for k in await visit.shelf.kept(visit.person):
-        same = k.talk == state.talk and k.step == effect.step and k.step != k.by
-        if same and k.text != effect.text:
-            visit.keep([reworded(visit, k, effect.text)])
 
 
 async def _remind(visit: Visit, state: State, effect: Remind) -> None:

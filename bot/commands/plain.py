@@ -13,6 +13,7 @@ from bot.check_ins import CheckIn
 from bot.commands import checkin, days, privacy, quiet, talks
 from bot.commands.effects import carry_out
 from bot.commands.keeping import reworded
+from bot.commands.talk_words import known_to
 from bot.visit import Visit
 from conversations.engine import advance
 from conversations.plain_questions import KINDS, meant
@@ -118,7 +119,7 @@ async def _out_of_a_talk(visit: Visit, message: int) -> bool:
         flow = library.flows.get(state.flow)
         if flow is None or not holds(state, message):
             continue
-        known = visit.person.known(visit.now)
+        known = await known_to(visit, flow)
         turn = advance(flow, state, TakenBack(message), known, library.phrases)
         # The plain answer is shown now; the question waits behind "Go on".
         silent = tuple(effect for effect in turn.effects if not isinstance(effect, Show))

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.commands.effects import carry_out, drop_reminders, show
+from bot.commands.talk_words import known_to
 from bot.visit import Visit
 from conversations.asides import over
 from conversations.bubbles import corrected_draft
@@ -59,7 +60,7 @@ async def start(visit: Visit, flow: Flow, *, anew: bool = False, tie: int | None
     number = visit.person.row.next_talk
     visit.person.row.next_talk += 1
     visit.rest()
-    known, phrases = visit.person.known(visit.now), visit.house.library.phrases
+    known, phrases = await known_to(visit, flow), visit.house.library.phrases
     turn = begin(flow, known, phrases, number)
     if tie is not None and (at := turn.state.at) and flow.by_id[at].verb == "tie":
         turn = advance(flow, turn.state, Chose(at, f"{TIE_CHOICE}{tie}"), known, phrases)
@@ -73,7 +74,7 @@ async def happen(visit: Visit, state: State, event: Event, heard: Heard | None =
         visit.drop_talk(state.talk)
         visit.say("talks.gone")
         return
-    known = replace(visit.person.known(visit.now), heard=heard)
+    known = replace(await known_to(visit, flow), heard=heard)
     turn = advance(flow, state, event, known, visit.house.library.phrases)
     await carry_out(visit, turn)
 
@@ -212,7 +213,7 @@ async def after_clock(visit: Visit) -> None:
     state = visit.person.talk
     flow = visit.house.library.flows.get(state.flow) if state is not None else None
     if state is not None and flow is not None:
-        known = visit.person.known(visit.now)
+        known = await known_to(visit, flow)
         turn = advance(flow, state, Resumed(), known, visit.house.library.phrases)
         shown = [replace(e, note="") if isinstance(e, Show) else e for e in turn.effects]
         await carry_out(visit, replace(turn, effects=tuple(shown)))
@@ -257,8 +258,8 @@ async def look(visit: Visit, number: str) -> None:
     for state in await visit.shelf.reflections(visit.person):
         flow = visit.house.library.flows.get(state.flow)
         if str(state.talk) == number and flow is not None:
-            known = visit.person.known(visit.now)
-            show(visit, advance(flow, state, Resumed(), known, visit.house.library.phrases))
+            known = await known_to(visit, flow)
+            await show(visit, advance(flow, state, Resumed(), known, visit.house.library.phrases))
             return
     await opened(visit, number)
 
