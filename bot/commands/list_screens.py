@@ -11,6 +11,7 @@ from bot.commands.list_pages import numbered, paged
 from bot.person import Keepsake, from_ms
 from bot.telegram_out import base36
 from bot.visit import Visit
+from conversations.letters import fits_a_button
 from conversations.schedule import in_words
 from conversations.screen import LABEL_LIMITS, Block, Button, Screen, arrange
 from conversations.spoken import tie_label
@@ -27,7 +28,7 @@ def list_screen(
     visit: Visit, kind: ListKind, kept: Sequence[Keepsake], page: int, of: str = EVERYTHING
 ) -> Screen:
     """One page of a list that is not empty."""
-    pages = paged(kept)
+    pages = paged(kept, whole=kind.whole)
     page = min(max(page, 1), len(pages))
     blocks, numbers = [Block(_title(visit, kind, of, page, len(pages)), "heading")], []
     if kind.ticks and of != FOUND and (done := sum(k.done for k in kept)):
@@ -72,7 +73,7 @@ def _lead(visit: Visit, number: int, item: Keepsake) -> str:
 
 def index_screen(visit: Visit, kind: ListKind, kept: Sequence[Keepsake], of: str) -> Screen:
     """Every page a tap away, by the numbers that stand on it; where there are many, every n-th."""
-    pages = paged(kept)
+    pages = paged(kept, whole=kind.whole)
     step = -(-len(pages) // INDEX)
     buttons = []
     for first in range(0, len(pages), step):
@@ -159,6 +160,11 @@ def one_screen(visit: Visit, item: Keepsake, of: str = EVERYTHING, *, note: str 
         blocks.append(Block(visit.phrase(f"lists.told_done_{kind.id}")))
     blocks += list_dates.told(visit, item)
     buttons = []
+    if kind.copied:
+        short = fits_a_button(item.text)
+        blocks += [Block(visit.phrase("composing.stays"), "lead")] if short else []
+        press = "" if short else f"list:copy:{place}"
+        buttons.append(Button(visit.phrase("composing.copy"), press, item.text if short else None))
     if kind.ticks:
         name = "untick" if item.done else "tick"
         buttons.append(visit.button(f"lists.{name}_{kind.id}_button", f"list:tick:{place}"))

@@ -185,13 +185,19 @@ async def test_any_of_200_items_is_three_taps_from_the_top(ann: Person) -> None:
     assert time.perf_counter() - begun < 5
 
 
-async def test_an_item_of_4000_characters_is_shown_whole(ann: Person) -> None:
+async def test_an_item_of_4000_characters_is_one_of_eight_on_its_page_and_opens_whole(
+    ann: Person,
+) -> None:
     await agree(ann)
-    await fill(ann, "Letters", LONG)
-    await open_list(ann, "Letters")
-    await ann.press("1")
+    await fill(ann, "Lessons", *TREES, LONG[:3999], *TREES, "dogwood", "elder")
+    shown = await open_list(ann, "Lessons")
+    assert order(shown, *TREES, "elder") == ["elder", *TREES[::-1], *TREES[:0:-1]]
+    assert "0012 because" in shown.text
+    assert shown.data_of("8")
+    assert shown.data_of("›")
+    await ann.press("6")
     shown = await ann.wait_for(has("Remove"))
-    assert LONG in shown.text
+    assert LONG[:3999] in shown.text
 
 
 async def test_a_list_of_one_has_one_number_and_no_pages(ann: Person) -> None:
@@ -282,3 +288,24 @@ async def test_words_for_a_full_list_wait_and_are_not_lost(ann: Person) -> None:
     await ann.wait_for("This list holds 200")
     await ann.send("/today")
     assert "one tree more" in (await ann.wait_for("Today")).text
+
+
+async def test_a_short_letter_is_copied_by_a_button_and_a_long_one_stands_alone(
+    ann: Person,
+) -> None:
+    await agree(ann)
+    await fill(ann, "Letters", "Thank you for the garden.", LONG)
+    shown = await opened(ann, "Letters", 2)
+    assert "clipboard" in shown.text
+    copies = [key["copy_text"] for row in shown.keys for key in row if "copy_text" in key]
+    assert copies == [{"text": "Thank you for the garden."}]
+    await ann.press("All letters")
+    await ann.wait_for(has("Search"))
+    await ann.press("1")
+    await ann.wait_for(has("Copy"))
+    await ann.press("Copy")
+    await ann.wait_for("It stands above")
+    alone = next(m for m in ann.messages if not m.mine and m.text == LONG)
+    assert not alone.protected
+    await ann.press("Back")
+    await ann.wait_for(has("Remove"))
