@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from bot.commands import (
     affirm,
     checkin,
+    find,
     hard_dates,
     hours,
     list_words,
@@ -96,6 +97,7 @@ LEFT: Mapping[str, Callable[[Visit], None]] = {
     **dict.fromkeys(list_words.ASKING, list_words.left),
     ties.NAMING: ties.left,
     note.WRITING: note.left,
+    find.WANTED: find.left,
     hard_dates.NAMING: hard_dates.left,
 }
 COMMANDS: Mapping[str, Handler] = {
@@ -108,6 +110,8 @@ COMMANDS: Mapping[str, Handler] = {
     "steps": steps.command,
     "more": more.show,
     "note": note.show,
+    "find": find.show,
+    "search": find.show,
     "affirm": affirm.show,
     "checkin": checkin.show,
     "week": look_back.show,

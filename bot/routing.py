@@ -11,6 +11,7 @@ from bot.commands import (
     care,
     checkin,
     due,
+    find,
     hard_dates,
     hours,
     list_words,
@@ -36,6 +37,7 @@ ANSWERED: Mapping[str, Callable[[Visit], Awaitable[None]]] = {
     **dict.fromkeys(hours.ASKING, hours.typed),
     ties.NAMING: ties.typed,
     hard_dates.NAMING: hard_dates.typed,
+    find.WANTED: find.typed,
 }
 #: Who writes down what is typed; false where it was for something else.
 WRITTEN_DOWN: Mapping[str, Callable[[Visit], Awaitable[bool]]] = {
