@@ -10,6 +10,7 @@ from bot.commands import (
     find,
     hard_dates,
     hours,
+    leanings,
     list_words,
     lists,
     look_back,
@@ -99,6 +100,7 @@ LEFT: Mapping[str, Callable[[Visit], None]] = {
     note.WRITING: note.left,
     find.WANTED: find.left,
     hard_dates.NAMING: hard_dates.left,
+    leanings.REWORDING: leanings.left,
 }
 COMMANDS: Mapping[str, Handler] = {
     "start": start.begin,
