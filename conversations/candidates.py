@@ -34,8 +34,6 @@ def texts(leaf: Leaf, way: Way) -> Mapping[str, str]:
     step = leaf.step
     assert isinstance(step, Choose | Pick | Review)
     names = way.candidates(step)
-    if isinstance(step, Choose):
-        return {item: item_words(way, step.of, item) for item in names}
     kept = {line.key: line.text for line in way.known.kept}
     return {name: kept.get(name) or words(way, name) for name in names}
 

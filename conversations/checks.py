@@ -137,8 +137,9 @@ class _Checker(ListChecker):
             asked = self.flow.by_id.get(step.length)
             if asked is not None and getattr(asked.step, "of", "") != "length":
                 self.fault(leaf.id, f"{step.length} is waited for, but asks for no length.")
-        if isinstance(step, Offer) and leaf.id != self.flow.leaves[-1].id:
-            self.fault(leaf.id, "An offer ends the talk; nothing may stand after it.")
+        after = self.flow.leaves[self.place[leaf.id] + 1 :]
+        if isinstance(step, Offer) and any(x.verb != "offer" for x in after):
+            self.fault(leaf.id, "An offer ends the talk; only another offer may stand after it.")
 
     def _chosen(self, step: Choose | Pick, name: str) -> None:
         if isinstance(step, Choose) and not step.of and len(step.choices) < 2:

@@ -68,8 +68,8 @@ class ListChecker(Checker):
         step = leaf.step
         if isinstance(step, Choose | Pick) and bool(step.choices) == bool(step.of):
             self.fault(leaf.id, f"A {step.verb} has either `choices` or `from`.")
-        if isinstance(step, Choose) and step.of:
-            self.earlier_list(step.of, leaf, "is chosen from")
+        for name in step.of if isinstance(step, Choose) else ():
+            self.earlier_list(name, leaf, "is chosen from")
         if isinstance(step, Review):
             for name in step.of:
                 self.one_answer(name, leaf, "is looked at")
@@ -87,12 +87,13 @@ class ListChecker(Checker):
             self._first(leaf)
 
     def _first(self, leaf: Leaf) -> None:
-        of = leaf.step.of if isinstance(leaf.step, Choose) else ""
-        root = self.flow.by_id.get(self.flow.root_of(of)) if of else None
-        if not of:
+        lists = leaf.step.of if isinstance(leaf.step, Choose) else ()
+        if not lists:
             self.fault(leaf.id, f'`keep = "{FIRST}"` needs a choose with `from`.')
-        elif root is not None and not root.step.keep:
-            self.fault(leaf.id, f"{root.id} keeps nothing, so nothing of it can come first.")
+        for name in lists:
+            root = self.flow.by_id.get(self.flow.root_of(name))
+            if root is not None and not root.step.keep:
+                self.fault(leaf.id, f"{root.id} keeps nothing, so nothing of it can come first.")
 
     def conditions_of_choices(self, leaf: Leaf) -> None:
         """`only` and `points` name choices that there are."""
@@ -159,7 +160,7 @@ class ListChecker(Checker):
             yield from (f"x.{choice}" for choice in step.choices)
             yield "x." + "-" * max((self._longest(name) for name in step.of), default=0)
         elif isinstance(step, Choose) and step.of:
-            yield "-" * self._longest_item(step.of)
+            yield "-" * max(map(self._longest, step.of))
         else:
             yield from getattr(step, "choices", {})
         if isinstance(step, Review | Compose):

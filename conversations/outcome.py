@@ -94,7 +94,7 @@ def consequences(leaf: Leaf, answer: Answer, way: Way) -> Iterator[Effect]:
         yield Prefers(keep.removeprefix("you."), answer.chosen)
     elif isinstance(leaf.step, Choose) and keep == FIRST:
         if chosen:
-            yield KeptFirst(f"{way.flow.root_of(leaf.step.of)}@{chosen}")
+            yield KeptFirst(chosen)
     elif isinstance(leaf.step, Pick | Collect) and keep:
         yield from kept_again(leaf, answer, way)
     elif isinstance(leaf.step, Compose):

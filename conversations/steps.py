@@ -92,7 +92,7 @@ class Collect(Step):
 
 
 class Choose(Step):
-    """Asks for one of several: choices of its own, or the items of a list (`from`).
+    """Asks for one of several: choices of its own, or the items of a list or several (`from`).
 
     `rests` names the marks under which a choice is not offered, `only` the conditions under which
     it is. Words of one's own are an answer too where `own` names the choice that they stand with.
@@ -103,7 +103,7 @@ class Choose(Step):
     own: str = ""
     rests: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
     only: Mapping[str, When] = Field(default_factory=dict)
-    of: str = Field(default="", alias="from")
+    of: Annotated[tuple[str, ...], BeforeValidator(_several)] = Field(default=(), alias="from")
     points: Points = Field(default_factory=dict)
 
 

@@ -154,9 +154,7 @@ class Way:
             return on_path and day is not None and day.chosen not in ((), ("none",))
         if isinstance(leaf.step, Compose):
             return any(self._has_words(name) for name in leaf.step.of)
-        if isinstance(leaf.step, Pick | Choose) and leaf.step.of:
-            return bool(self.candidates(leaf.step))
-        return True
+        return not self._offers_nothing(leaf)
 
     def _has_words(self, name: str) -> bool:
         answer = self.state.answers.get(name)
@@ -193,11 +191,9 @@ class Way:
         One tap on a quick answer is no sentence of one's own to pick, but may be rewritten.
         """
         found: dict[str, None] = {}
-        for name in (step.of,) if isinstance(step.of, str) else step.of:
+        for name in step.of:
             if name.startswith("kept."):
                 found |= {k.key: None for k in self.kept(name.removeprefix("kept."))}
-            elif isinstance(step, Choose):
-                found |= dict.fromkeys(self.items(name))
             elif name in self.path.lists and not isinstance(step, Review):
                 root = self.flow.root_of(name)
                 found |= {f"{root}@{item}": None for item in self.items(name)}
@@ -227,15 +223,16 @@ class Way:
         """The question on the path before `step` (before the end, where it is None)."""
         before = self.path.before
         leaf = before[step if step in before else None]
-        while leaf is not None and self._offers_nothing(leaf):
+        while leaf is not None and leaf.id not in self.state.answers and self._offers_nothing(leaf):
             leaf = before[leaf.id]
         return leaf
 
     def _offers_nothing(self, leaf: Leaf) -> bool:
-        """Whether there is nothing in it to choose from, and it was never asked."""
-        if leaf.id in self.state.answers or not isinstance(leaf.step, Pick | Choose):
+        """Whether there is nothing in it to pick, or no two to choose between."""
+        step = leaf.step
+        if not isinstance(step, Pick | Choose) or not step.of:
             return False
-        return bool(leaf.step.of) and not self.candidates(leaf.step)
+        return len(self.candidates(step)) < (2 if isinstance(step, Choose) else 1)
 
     def lead_of(self, step: str | None) -> tuple[str, ...]:
         """The `say` steps between the question before `step` and `step` itself."""
@@ -244,9 +241,8 @@ class Way:
 
     @property
     def end(self) -> Leaf | None:
-        """The offer that closes the path, if the flow has one."""
-        last = self.leaves[-1] if self.leaves else None
-        return last if last is not None and last.verb == "offer" else None
+        """The offer that closes the path, if the flow has one: the first of several."""
+        return next((leaf for leaf in self.leaves if leaf.verb == "offer"), None)
 
     def progress(self, leaf: Leaf) -> tuple[int, int] | None:
         """(2, 3) in the second of three titled groups on the path; None outside of groups."""

@@ -108,6 +108,12 @@ BREAKS = {
     ),
     "a kind of tie that is none": ('"job"]', '"jop"]', "", "jop is no kind of tie"),
     "an offer of nothing": ('"why"', '"whay"', "end", "neither a flow nor a command"),
+    "a question after the offer": (
+        'offer = ["why"]',
+        'offer = ["why"]\n[steps.after]\nask = "And then?"',
+        "end",
+        "only another offer may stand after it",
+    ),
     "a name with capitals": ("[steps.end]", "[steps.End]", "End", "small letters"),
     "a date without quotation marks": (
         'the rain say?"',
