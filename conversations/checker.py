@@ -16,7 +16,7 @@ KEPT = (
     *("reason", "boundary", "need", "supporter", "growth", "plan"),
     *("affirmation", "letter", "note", "lesson", "gratitude"),
 )
-FACTS = ("tie.safe", "tie.kind", "tie.word")
+FACTS = ("tie.safe", "tie.kind", "tie.word", "tie.distance")
 #: What a condition may say about kept words, or about a list.
 SOME = ("some", "none")
 

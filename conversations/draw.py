@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import pairwise, product
+from itertools import groupby, pairwise, product
 from math import prod
 
 from conversations.conditions import Clause, Test
 from conversations.faults import Fault
 from conversations.flow import Flow, Leaf
-from conversations.turn import KINDS, PEOPLE, Answer, Known, State, Tie
+from conversations.items import DONE
+from conversations.turn import KINDS, PEOPLE, Answer, KeptLine, Known, Part, State, Tie
 from conversations.way import Way
 
 #: Combinations of answers, kinds and marks that are walked at the most.
 COMBINATIONS = 200_000
 START, END = "start", "end"
+#: What a condition says of kept words that there are.
+SOME = "some"
 _ANY_TIME = datetime(2026, 1, 1, tzinfo=UTC)
 
 
@@ -74,26 +77,73 @@ def chart(flow: Flow) -> Chart:
 def _ways(flow: Flow) -> Iterator[tuple[str, ...]]:
     """The steps on the path for every combination of what conditions look at."""
     tests = [test for leaf in flow.leaves for test in _tests(leaf)]
-    asked = {test.name for test in tests if not test.on_fact}
-    facts = {test.name.removeprefix("tie.") for test in tests if test.on_fact} - {"kind"}
+    once = {t.name for t in tests if not t.on_fact and not t.on_list}
+    asked = sorted(name for name in once if not flow.by_id[name].each)
+    facts = sorted({t.name.removeprefix("tie.") for t in tests if t.on_fact} - {"kind"})
     kinds = [kind for kind in KINDS if flow.is_open_to(kind)]
     marks = sorted({m for leaf in flow.leaves for m in (*leaf.rests_under, *leaf.step.under)})
     choices = {name: (*getattr(flow.by_id[name].step, "choices", ()), "") for name in asked}
-    values = {f: ("", *{v for t in tests if t.name == f"tie.{f}" for v in t.values}) for f in facts}
-    if 2 * len(kinds) * prod(map(len, (*choices.values(), *values.values()))) > COMBINATIONS:
+    values = {f: ("", *_tested(tests, f)) for f in facts}
+    listed = [_filled(flow, root) for root in _roots(flow, tests)]
+    if (
+        2 * len(kinds) * prod(map(len, (*choices.values(), *values.values(), *listed)))
+        > COMBINATIONS
+    ):
         raise ValueError(f"{flow.id} has more combinations of conditions than can be walked")
     for kind, marked in product(kinds, ((), marks) if marks else ((),)):
-        for answers in product(*choices.values()):
-            for told in product(*values.values()):
-                known_facts = {f: v for f, v in zip(facts, told, strict=True) if v}
-                tie = Tie(1, kind, known_facts)
+        for told in product(*values.values()):
+            known = _known(kind, dict(zip(facts, told, strict=True)), marked)
+            for answers in product(*choices.values()):
                 given = {
                     name: Answer(_ANY_TIME, chosen=(choice,) if choice else ())
                     for name, choice in zip(choices, answers, strict=True)
                 }
-                state = State(flow=flow.id, talk=1, tie=1, answers=given)
-                known = Known(_ANY_TIME, ties=(tie,), marks=frozenset(marked))
-                yield tuple(Way(flow, state, known).ids)
+                for items in product(*listed):
+                    full = given | {name: a for filled in items for name, a in filled.items()}
+                    way = Way(flow, State(flow=flow.id, talk=1, tie=1, answers=full), known)
+                    yield tuple(name for name, _ in groupby(leaf.name for leaf in way.leaves))
+
+
+def _tested(tests: Iterable[Test], fact: str) -> set[str]:
+    return {v for t in tests if t.name in (fact, f"tie.{fact}") for v in t.values}
+
+
+def _known(kind: str, facts: Mapping[str, str], marks: Iterable[str]) -> Known:
+    """A person with one tie, of whom those facts are known, and who keeps something or not."""
+    told = {fact: value for fact, value in facts.items() if value and "." not in fact}
+    kinds = [f.removeprefix("kept.") for f, v in facts.items() if "." in f and v == SOME]
+    kept = tuple(KeptLine(number, kept, "…") for number, kept in enumerate(kinds, 1))
+    return Known(_ANY_TIME, ties=(Tie(1, kind, told),), marks=frozenset(marks), kept=kept)
+
+
+def _roots(flow: Flow, tests: Iterable[Test]) -> tuple[str, ...]:
+    """The steps whose items the path can depend on."""
+    named = [t.name.removeprefix("lists.") for t in tests if t.on_list]
+    names = (*named, *(leaf.over for leaf in flow.leaves if leaf.each))
+    return tuple(sorted({root for name in names if (root := flow.root_of(name))}))
+
+
+def _filled(flow: Flow, root: str) -> list[dict[str, Answer]]:
+    """Ways to fill a list: not at all, with one item of each sort, and with all of those."""
+    asked = [
+        leaf
+        for leaf in flow.leaves
+        if leaf.each and flow.root_of(leaf.over) == root and leaf.id in flow.tested
+    ]
+    sorts = list(product(*((*getattr(leaf.step, "choices", ()), "") for leaf in asked)))
+    names = [leaf.id for leaf in asked]
+    return [_items(root, names, some) for some in ([], *([one] for one in sorts), sorts)]
+
+
+def _items(root: str, asked: Sequence[str], sorts: Sequence[Sequence[str]]) -> dict[str, Answer]:
+    """The answer with an item of each of these sorts, and what was said about each."""
+    parts = tuple(Part("…", id=str(n)) for n, _ in enumerate(sorts, 1))
+    filled = {root: Answer(_ANY_TIME, parts, (DONE,))}
+    for number, said in enumerate(sorts, 1):
+        for name, choice in zip(asked, said, strict=True):
+            if choice:
+                filled[f"{name}@{number}"] = Answer(_ANY_TIME, chosen=(choice,))
+    return filled
 
 
 def _tests(leaf: Leaf) -> Iterator[Test]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from conversations.checker import KEPT, Checker, choices_of
-from conversations.flow import Ask, Choose, Collect, Compose, Leaf, Pick, Rate, Review
+from conversations.flow import Ask, Choose, Collect, Compose, Leaf, Pick, Rate, Review, Say
 from conversations.outcome import FIRST
 
 #: Bytes that the step and the choice may take together in a button's data.
@@ -16,6 +16,7 @@ DIGITS = 4
 #: Characters of a kept row's name where it can be picked.
 KEPT_NAME = 17
 ID = re.compile(r"[a-z][a-z0-9_]*$")
+_ALONE = re.compile(r"\{lists\.[a-z0-9_]+\}$")
 
 
 class ListChecker(Checker):
@@ -94,6 +95,20 @@ class ListChecker(Checker):
             root = self.flow.by_id.get(self.flow.root_of(name))
             if root is not None and not root.step.keep:
                 self.fault(leaf.id, f"{root.id} keeps nothing, so nothing of it can come first.")
+
+    def drawn(self, leaf: Leaf) -> None:
+        """A picture is drawn of lists alone, in an earlier `say`."""
+        step = leaf.step
+        blocks = step.say if isinstance(step, Say) and isinstance(step.say, tuple) else ()
+        if any(block.column and not _ALONE.match(block.text.strip()) for block in blocks):
+            self.fault(leaf.id, "In a `column` a list stands alone, such as {lists.likes}.")
+        if not isinstance(step, Say) or not step.draws:
+            return
+        self.earlier(step.draws, leaf, "is drawn")
+        said = self.flow.by_id.get(step.draws)
+        shown = getattr(said.step, "say", ()) if said is not None else ()
+        if said is not None and not any(getattr(block, "column", 0) for block in shown):
+            self.fault(leaf.id, f"{step.draws} is drawn, but nothing in it has a `column`.")
 
     def conditions_of_choices(self, leaf: Leaf) -> None:
         """`only` and `points` name choices that there are."""

@@ -88,7 +88,7 @@ def consequences(leaf: Leaf, answer: Answer, way: Way) -> Iterator[Effect]:
     if tie is not None and keep == "tie.word":
         # Passed over is remembered too: the word is asked for once.
         yield TieFact(tie, "word", answer.text)
-    elif tie is not None and chosen and keep in ("lean", "tie.safe"):
+    elif tie is not None and chosen and keep in ("lean", "tie.safe", "tie.distance"):
         yield TieFact(tie, keep.removeprefix("tie."), chosen)
     elif keep.startswith("you."):
         yield Prefers(keep.removeprefix("you."), answer.chosen)

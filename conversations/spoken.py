@@ -66,6 +66,7 @@ class Spoken:
             Block(
                 text=self.said(leaf.name, f"say.{i}.text", block.text),
                 heading=self.said(leaf.name, f"say.{i}.heading", block.heading),
+                column=block.column,
             )
             for i, block in enumerate(blocks)
         )

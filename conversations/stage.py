@@ -24,6 +24,7 @@ from conversations.turn import (
     Care,
     Chose,
     Daily,
+    Draw,
     DropReminder,
     Edited,
     Event,
@@ -254,6 +255,8 @@ class Stage:
                 waits = turn.state.within.get("phase") == "gate"
                 key = "talk.waiting" if waits else "talk.rested"
                 yield Screen(_plain(phrases(key, self.language)))
+            elif isinstance(effect, Draw):
+                yield Screen(_plain("(a picture)"))
             elif isinstance(effect, Care):
                 yield self._care(effect, turn.state)
 

@@ -28,10 +28,14 @@ Points = Annotated[Mapping[str, tuple[str, ...]], BeforeValidator(_several_each)
 
 
 class Block(Strict):
-    """A paragraph of a `say`; a heading goes with its answer: without one, neither is shown."""
+    """A paragraph of a `say`; a heading goes with its answer: without one, neither is shown.
+
+    A list may stand in a `column` (1 or 2) of a picture, for a later `say` that `draws` this one.
+    """
 
     text: str
     heading: str = ""
+    column: Literal[0, 1, 2] = 0
 
 
 class Step(Strict):
@@ -70,10 +74,14 @@ class Step(Strict):
 
 
 class Say(Step):
-    """Says something and goes on; shown with the next question. `links` are commands to tap."""
+    """Says something and goes on; shown with the next question. `links` are commands to tap.
+
+    One that `draws` an earlier `say` has the columns of it follow as a picture, once the talk ends.
+    """
 
     say: str | tuple[Block, ...]
     links: Mapping[str, str] = Field(default_factory=dict)
+    draws: str = ""
 
 
 class Ask(Step):

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from conversations import asides, breathing, bubbles, collecting, moves, waiting
 from conversations.answers import Refused
-from conversations.flow import Breathe, Collect, Flow, Leaf, Pick, Wait
+from conversations.flow import Breathe, Collect, Flow, Leaf, Pick, Say, Wait
 from conversations.items import items_open
 from conversations.listening import FAREWELL
 from conversations.outcome import Moved, Stayed, answered, kept_again
@@ -16,6 +16,7 @@ from conversations.spoken import LIKELY, Spoken
 from conversations.turn import (
     Answer,
     Care,
+    Draw,
     DropReminder,
     Finished,
     Heard,
@@ -112,7 +113,8 @@ class Talk:
             # A flow that closes with nothing to show is not closed in silence.
             note = note if end or lead else note or "ended"
             shown = Show(end.id if end else None, lead, note)
-            return Turn(state, (Finished(), shown, *asides.given_back(self.flow, state)))
+            back = asides.given_back(self.flow, state)
+            return Turn(state, (Finished(), shown, *self._pictures, *back))
         asked = gate or leaf
         opened = {"phase": "gate"} if gate else moves.opened(leaf, way)
         state, timer = waiting.begun(asked, way)
@@ -125,6 +127,12 @@ class Talk:
         """The same question, in which something changed."""
         turn = self.now(stayed.state).turn(stayed.note)
         return replace(turn, effects=(*stayed.effects, *turn.effects))
+
+    @property
+    def _pictures(self) -> tuple[Draw, ...]:
+        """What is drawn where the talk ends."""
+        says = (leaf.step for leaf in self.way.leaves if isinstance(leaf.step, Say))
+        return tuple(Draw(step.draws) for step in says if step.draws)
 
     def waited(self, leaf: Leaf) -> Turn:
         """A timer is over: on to what comes after it."""

@@ -256,6 +256,13 @@ class Prefers:
 
 
 @dataclass(frozen=True, slots=True)
+class Draw:
+    """Draw what the `say` of that id shows in columns, as a picture below all that is said."""
+
+    step: str
+
+
+@dataclass(frozen=True, slots=True)
 class GiveBack:
     """What came between is over: the talk of that number is open again, at the same question."""
 
@@ -296,6 +303,7 @@ Effect = (
     | Care
     | Rested
     | Finished
+    | Draw
     | GiveBack
 )
 

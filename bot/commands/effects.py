@@ -6,19 +6,22 @@ from dataclasses import replace
 
 from bot import planning
 from bot.appointments import Appointment
-from bot.commands import care, days, leanings, talk_words, times
+from bot.commands import care, days, talk_words, times
 from bot.commands.affirm_practice import choose_themes
 from bot.person import epoch_ms
-from bot.visit import Visit
+from bot.pictures.recipes import board
+from bot.visit import Picture, Visit
 from conversations.asides import hushed
+from conversations.boards import Columns, columns
 from conversations.engine import advance
+from conversations.schedule import in_words
 from conversations.screens import render
 from conversations.turn import (
     Care,
     Daily,
+    Draw,
     DropReminder,
     Effect,
-    Finished,
     GiveBack,
     Heard,
     Keep,
@@ -57,8 +60,6 @@ async def carry_out(visit: Visit, turn: Turn) -> None:
     elif Care not in kinds and (not asks_clock or state.finished):
         await show(visit, turn)
         await days.beside(visit, flow, state)
-        if Finished in kinds:
-            await leanings.offer(visit, state)
     for effect in turn.effects:
         if isinstance(effect, GiveBack):
             await _give_back(visit, effect.talk, hush=Care in kinds)
@@ -78,6 +79,19 @@ async def show(visit: Visit, turn: Turn) -> None:
     for effect in turn.effects:
         if isinstance(effect, Show):
             visit.show(*render(library.flows, turn.state, effect, known, library.phrases))
+        elif isinstance(effect, Draw):
+            _draw(visit, columns(library.flows, turn.state, effect, known, library.phrases))
+
+
+def _draw(visit: Visit, sections: Columns) -> None:
+    """The board as a picture of today; none where no list has an item."""
+    recipe = board(sections, lambda count: visit.phrase("talk.picture_more", count=str(count)))
+    if recipe is None:
+        return
+    today = visit.person.local(visit.now).date().isoformat()
+    day = in_words(today, visit.house.library.phrases, visit.person.language)
+    caption = visit.phrase("talk.picture_caption", day=day)
+    visit.pictures.append(Picture(recipe, caption, visit.phrase("talk.picture_instead")))
 
 
 async def _write(visit: Visit, state: State, effect: Effect) -> None:
@@ -135,8 +149,7 @@ def _rested(visit: Visit, state: State) -> None:
 def _learn(visit: Visit, fact: TieFact) -> None:
     tie = visit.person.ties[fact.number]
     if fact.name == "lean":
-        turned = tie.turned or fact.value != tie.lean
-        visit.person.keep_tie(replace(tie, lean=fact.value, turned=turned))
+        visit.person.keep_tie(replace(tie, lean=fact.value))
     else:
         visit.person.keep_tie(replace(tie, facts={**tie.facts, fact.name: fact.value}))
 

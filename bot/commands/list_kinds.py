@@ -15,8 +15,7 @@ class ListKind:
     `flow` is the exercise that fills it. Items of one that `ticks` can be done (a need: met), of
     one that is `dated` they may have a day. With `several`, lines that begin with a dash or a
     number are items of their own. `newest` says that what is added goes on top, `chance` that one
-    may be given back at random, `copied` that it is meant to be sent somewhere,
-    `whole` that its pages show also long ones whole.
+    may be given back at random.
     """
 
     id: str
@@ -26,18 +25,16 @@ class ListKind:
     several: bool = False
     newest: bool = False
     chance: bool = False
-    copied: bool = False
-    whole: bool = False
 
 
 _ALL = (
-    ListKind(REASON, "three_questions", dated=False, newest=True, chance=True, whole=True),
+    ListKind(REASON, "three_questions", dated=False, newest=True, chance=True),
     ListKind("boundary", "boundaries", several=True),
     ListKind("need", "needs", ticks=True, several=True),
     ListKind("supporter", "support", several=True),
     ListKind("growth", "growth", ticks=True, several=True),
     ListKind("plan", "plan", ticks=True, several=True),
-    ListKind("letter", "kind_words", newest=True, copied=True),
+    ListKind("letter", "kind_words", newest=True),
     ListKind("note", newest=True),
     ListKind("lesson", "lessons", newest=True),
     ListKind("gratitude", "release", newest=True),

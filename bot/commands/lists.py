@@ -2,9 +2,8 @@
 
 Presses, with a kind of `list_kinds` and what the list is narrowed to (see `list_items`):
 `list:page:KIND.OF.N`, `list:index:KIND.OF`, `list:add:KIND.OF`, `list:search:KIND.OF`,
-`list:random:KIND`, `list:again:KIND.OF` (through its exercise), `list:undo:KIND.ID`, `list:all`,
-`list:about:ID.OF.N` (which tie a new item is about); for the others about one item see
-`list_changes`.
+`list:random:KIND`, `list:again:KIND.OF` (through its exercise),
+`list:undo:KIND.ID`, `list:all`; for those about one item see `list_changes`.
 """
 
 from __future__ import annotations
@@ -15,14 +14,13 @@ from bot.commands.list_kinds import KINDS, ListKind
 from bot.commands.list_screens import (
     again_button,
     all_button,
-    apart,
     index_screen,
     list_screen,
     one_screen,
     tie_name,
 )
-from bot.commands.list_words import ADDING, SEARCHING, told_about
-from bot.commands.resting import held_under_a_mark, rests
+from bot.commands.list_words import ADDING, SEARCHING
+from bot.holding import WATCHED
 from bot.visit import Visit
 from conversations.screen import Block, Screen, arrange
 
@@ -37,12 +35,11 @@ async def show(visit: Visit, kind: ListKind, page: int = 1, of: str = EVERYTHING
     elif not kept:
         of, kept = EVERYTHING, await items(visit, kind)
     if kept:
-        visit.show(await list_screen(visit, kind, kept, page, of))
+        visit.show(list_screen(visit, kind, kept, page, of))
         return
     buttons = [
         visit.button("lists.add_button", f"list:add:{kind.id}.{of}"),
         *again_button(visit, kind, of, first=True),
-        *await apart(visit, kind, of),
     ]
     if of != EVERYTHING:
         buttons.append(visit.button("lists.everything_button", f"list:page:{kind.id}.0.1"))
@@ -61,7 +58,7 @@ async def open_or_begin(visit: Visit, kind: ListKind) -> None:
 async def show_all(visit: Visit) -> None:
     """Every list that has something, and how much."""
     visit.asked()
-    kept = [k for k in await all_kept(visit) if not rests(visit, k)]
+    kept = await all_kept(visit)
     counts = {kind: sum(k.kind == kind for k in kept) for kind in KINDS}
     lines = [
         visit.phrase("lists.count", name=visit.phrase(f"lists.name_{kind}"), count=str(count))
@@ -82,9 +79,7 @@ async def tapped(visit: Visit, action: str, value: str, _: str) -> None:
         await _of_a_list(visit, action, KINDS[first], second or EVERYTHING, rest)
     elif action == "all":
         await show_all(visit)
-    elif (item := await item_of(visit, first)) and action == "about":
-        await told_about(visit, item, second or EVERYTHING, rest)
-    elif item:
+    elif item := await item_of(visit, first):
         await list_changes.do(visit, action, item, second or EVERYTHING, rest)
     else:
         visit.toast = visit.phrase("lists.gone")
@@ -129,7 +124,12 @@ async def _undo(visit: Visit, kind: ListKind, number: str) -> None:
 
 async def _random(visit: Visit, kind: ListKind) -> None:
     """One at random, of those that may come back by themselves."""
-    kept = [k for k in await items(visit, kind) if not held_under_a_mark(visit, k)]
+    watched = WATCHED & visit.person.marks(visit.now)
+    kept = [
+        k
+        for k in await items(visit, kind)
+        if not (k.listened or k.rests or (watched and k.direction == "leaving"))
+    ]
     visit.asked()
     if kept:
         visit.show(one_screen(visit, visit.random.choice(kept)))

@@ -24,7 +24,7 @@ LABELS = ("choices", "quick", "links", "ends", "short", "title", "heading")
 STRUCTURE = (
     *("when", "rests_under", "under", "optional", "keep", "heard", "for", "own", "rests", "from"),
     *("scale", "stays", "of", "later", "before", "options", "remind", "daily", "length", "turns"),
-    *("offer", "each", "only", "points", "direction", "notice", "on", "steps"),
+    *("offer", "each", "only", "points", "direction", "notice", "on", "steps", "draws"),
 )
 _PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 
