@@ -7,8 +7,10 @@ from collections.abc import Awaitable, Callable, Mapping
 from bot.commands import (
     affirm,
     checkin,
+    find,
     hard_dates,
     hours,
+    leanings,
     list_words,
     lists,
     look_back,
@@ -96,7 +98,9 @@ LEFT: Mapping[str, Callable[[Visit], None]] = {
     **dict.fromkeys(list_words.ASKING, list_words.left),
     ties.NAMING: ties.left,
     note.WRITING: note.left,
+    find.WANTED: find.left,
     hard_dates.NAMING: hard_dates.left,
+    leanings.REWORDING: leanings.left,
 }
 COMMANDS: Mapping[str, Handler] = {
     "start": start.begin,
@@ -108,6 +112,8 @@ COMMANDS: Mapping[str, Handler] = {
     "steps": steps.command,
     "more": more.show,
     "note": note.show,
+    "find": find.show,
+    "search": find.show,
     "affirm": affirm.show,
     "checkin": checkin.show,
     "week": look_back.show,

@@ -226,6 +226,8 @@ async def move(visit: Visit, zone: str) -> None:
     row, now, quiet = visit.person.row, visit.now, quiet_hours(visit.person)
     before, row.zone = row.zone, zone
     for made in await to_come(visit):
+        if made.repeat is None and made.next_at >= NEVER_MS:
+            continue  # at rest with its tie: the local time is all there is to it
         rule = made.rule(before or UNSAID_ZONE, quiet)
         if before is None and isinstance(rule, Single):
             save(visit, made.then(_first_told(rule, now, zone)))
@@ -249,6 +251,8 @@ async def rest_all(visit: Visit, until: datetime) -> None:
     visit.unschedules = True
     for made in await to_come(visit):
         if made.repeat is not None and made.kind in person.profile.off:
+            continue
+        if made.repeat is None and made.next_at >= NEVER_MS:
             continue
         rule = made.rule(person.row.zone or UNSAID_ZONE, quiet_hours(person))
         rested = rule.rested(now, until) if isinstance(rule, Repeat) else rule.rested(until)

@@ -11,8 +11,10 @@ from bot.commands import (
     care,
     checkin,
     due,
+    find,
     hard_dates,
     hours,
+    leanings,
     list_words,
     loose,
     note,
@@ -36,6 +38,7 @@ ANSWERED: Mapping[str, Callable[[Visit], Awaitable[None]]] = {
     **dict.fromkeys(hours.ASKING, hours.typed),
     ties.NAMING: ties.typed,
     hard_dates.NAMING: hard_dates.typed,
+    find.WANTED: find.typed,
 }
 #: Who writes down what is typed; false where it was for something else.
 WRITTEN_DOWN: Mapping[str, Callable[[Visit], Awaitable[bool]]] = {
@@ -43,7 +46,14 @@ WRITTEN_DOWN: Mapping[str, Callable[[Visit], Awaitable[bool]]] = {
     note.WRITING: note.typed,
 }
 #: Questions whose answers are kept whatever they say.
-KEPT_AS_WRITTEN = (list_words.ADDING, EDITING, list_words.WRITTEN, note.WRITING, *affirm.ASKING)
+KEPT_AS_WRITTEN = (
+    list_words.ADDING,
+    EDITING,
+    list_words.WRITTEN,
+    note.WRITING,
+    leanings.REWORDING,
+    *affirm.ASKING,
+)
 
 
 async def route(visit: Visit) -> None:
@@ -155,6 +165,9 @@ async def _words(visit: Visit, what: str, heard: Heard | None) -> None:
         _care_instead(visit, heard)
     elif what in affirm.ASKING:
         await affirm.typed(visit)
+        _care_instead(visit, heard)
+    elif what == leanings.REWORDING:
+        await leanings.typed(visit)
         _care_instead(visit, heard)
     elif what in checkin.ASKING and await checkin.typed(visit):
         _care_instead(visit, heard)

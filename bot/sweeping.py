@@ -14,7 +14,7 @@ from bot.posting import sealed_row
 from bot.storage import appointments, outbox, people
 from bot.storage.connection import Connection
 from bot.storage.erasure import DELIVERED_FOR
-from bot.storage.rows import PersonRow, TalkRow
+from bot.storage.rows import PersonRow, TalkRow, TieRow
 from bot.storage.sealing import Unsealable
 from conversations.singles import NUDGE_AFTER, Single, nudge
 from conversations.turn import State
@@ -35,7 +35,7 @@ async def take_back(house: House, conn: Connection, now: datetime) -> list[Outgo
     rows = await people.load_people(conn, {chat for _, chat, _ in found})
     calls, posted = [], []
     for _, chat, message in found:
-        if (person := _open(house, rows.get(chat))) is None:
+        if (person := _open(house, rows.get(chat), [])) is None:
             continue
         body = {"message_ids": [message]}
         # After 48 hours Telegram deletes nothing any more.
@@ -54,11 +54,12 @@ async def nudge_left(house: House, conn: Connection, now: datetime) -> int:
     at = epoch_ms(now)
     left = await people.left_talks(conn, at - NUDGE_AFTER // timedelta(milliseconds=1), SWEEP)
     rows = await people.load_people(conn, {talk.person_id for talk in left})
+    ties = await people.load_ties(conn, list(rows))
     # Of several talks somebody left at the same time the newest stands for all.
     newest = {talk.person_id: talk for talk in left}
     planned = []
     for number, talk in newest.items():
-        person = _open(house, rows.get(number))
+        person = _open(house, rows.get(number), ties.get(number, []))
         if person is not None and await _wants_nudge(house, conn, person, talk, now):
             once = _nudge(person, talk, now)
             made = Appointment.single(house.ids.next(), "nudge", once, talk=talk.number)
@@ -68,10 +69,10 @@ async def nudge_left(house: House, conn: Connection, now: datetime) -> int:
     return len(left)
 
 
-def _open(house: House, row: PersonRow | None) -> Person | None:
-    """The person, without ties and talks; None where their row cannot be opened or is gone."""
+def _open(house: House, row: PersonRow | None, ties: list[TieRow]) -> Person | None:
+    """The person, without talks; None where their row cannot be opened or is gone."""
     try:
-        return Person.open(row, [], None, house.keyring) if row else None
+        return Person.open(row, ties, None, house.keyring) if row else None
     except Unsealable as error:  # it must not stand in the way of all others
         log_failure("person_unreadable", error)
         return None
@@ -84,6 +85,9 @@ async def _wants_nudge(
     state = State.from_json(person.key.open("talks.body", talk.body).decode())
     flow = house.library.flows.get(state.flow)
     if flow is None or flow.aside or not state.answers:
+        return False
+    tie = person.ties.get(state.tie or 0)
+    if tie is not None and tie.resting:
         return False
     if person.row.unreachable_since or person.marks(now) or rests_until(person, now):
         return False

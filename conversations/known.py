@@ -16,13 +16,17 @@ MARKS = ("danger", "coercion", "self_harm", "own_harm", "unsafe")
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """One door a person stands at. `facts` were asked once: whether it is safe, their own word."""
+    """One door a person stands at. `facts` were asked once: whether it is safe, their own word.
+
+    `turned`: the lean changed, and the reasons from before were not all looked at since.
+    """
 
     number: int
     kind: str
     facts: Mapping[str, str] = field(default_factory=dict)
     lean: str = "open"
     resting: bool = False
+    turned: bool = False
 
     @property
     def word(self) -> str:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot import planning
 from bot.appointments import Appointment
-from bot.commands import care, days, talk_words, times
+from bot.commands import care, days, leanings, talk_words, times
 from bot.commands.affirm_practice import choose_themes
 from bot.person import epoch_ms
 from bot.pictures.recipes import board
@@ -22,6 +22,7 @@ from conversations.turn import (
     Draw,
     DropReminder,
     Effect,
+    Finished,
     GiveBack,
     Heard,
     Keep,
@@ -60,6 +61,8 @@ async def carry_out(visit: Visit, turn: Turn) -> None:
     elif Care not in kinds and (not asks_clock or state.finished):
         await show(visit, turn)
         await days.beside(visit, flow, state)
+        if Finished in kinds:
+            await leanings.offer(visit, state)
     for effect in turn.effects:
         if isinstance(effect, GiveBack):
             await _give_back(visit, effect.talk, hush=Care in kinds)
@@ -149,7 +152,8 @@ def _rested(visit: Visit, state: State) -> None:
 def _learn(visit: Visit, fact: TieFact) -> None:
     tie = visit.person.ties[fact.number]
     if fact.name == "lean":
-        visit.person.keep_tie(replace(tie, lean=fact.value))
+        turned = tie.turned or fact.value != tie.lean
+        visit.person.keep_tie(replace(tie, lean=fact.value, turned=turned))
     else:
         visit.person.keep_tie(replace(tie, facts={**tie.facts, fact.name: fact.value}))
 

@@ -2,7 +2,9 @@
 
 Presses, with an item's id in base 36 and what its list is narrowed to: `list:open:ID.OF`,
 `list:edit:ID.OF`, `list:up:ID.OF`, `list:down:ID.OF`, `list:top:ID.OF`, `list:tick:ID.OF`,
-`list:remove:ID.OF`, `list:place:ID.OF` (the page it stands on); for dates see `list_dates`.
+`list:rest:ID.OF`, `list:wake:ID.OF`, `list:remove:ID.OF`, `list:copy:ID.OF`,
+`list:place:ID.OF` (the page it stands on); for dates see `list_dates`, for what was said about it
+`list_facts`.
 """
 
 from __future__ import annotations
@@ -12,13 +14,15 @@ from dataclasses import replace
 from bot.appointments import Appointment
 from bot.commands import list_dates
 from bot.commands.hours import read_date, read_hour
-from bot.commands.list_items import EVERYTHING, FOUND, items, moved, take_out
+from bot.commands.list_items import ASLEEP, EVERYTHING, FOUND, items, moved, take_out
 from bot.commands.list_kinds import KINDS
 from bot.commands.list_pages import page_of
 from bot.commands.list_screens import all_button, list_screen, one_screen
+from bot.commands.resting import rests
 from bot.person import Keepsake
 from bot.telegram_out import base36
 from bot.visit import Visit
+from conversations.screen import Block, Screen
 
 EDITING = "list_edit"
 
@@ -36,13 +40,17 @@ async def do(visit: Visit, action: str, item: Keepsake, of: str, answer: str) ->
         case "place":
             await show_place(visit, item, of)
         case "up" | "down" | "top":
-            changed = moved(await items(visit, KINDS[item.kind], of), item, action)
+            changed = moved(await _beside(visit, item, of), item, action)
             visit.keep(changed)
             await show_place(visit, changed[0], of)
         case "tick" if KINDS[item.kind].ticks:
             await _tick(visit, item, of)
+        case "rest" | "wake":
+            _change(visit, replace(item, rests=action == "rest"), of)
         case "remove":
             await _remove(visit, item, of)
+        case "copy" if KINDS[item.kind].copied:
+            _copy(visit, item, of)
         case "date":
             await list_dates.ask_day(visit, item, of)
         case "day" if read_date(answer):
@@ -56,11 +64,25 @@ async def do(visit: Visit, action: str, item: Keepsake, of: str, answer: str) ->
             visit.show(one_screen(visit, item, of))
 
 
+def _copy(visit: Visit, item: Keepsake, of: str) -> None:
+    """The text with nothing else around it, where it can be copied from; a line before it."""
+    warning = Screen((Block(visit.phrase("composing.stays")),), anew=True)
+    back = visit.button("times.back_button", f"list:open:{base36(item.id)}.{of}")
+    after = Screen((Block(visit.phrase("composing.copied")),), ((back,),), anew=True)
+    visit.show(warning, Screen((Block(item.text),), anew=True), after)
+
+
+async def _beside(visit: Visit, item: Keepsake, of: str) -> list[Keepsake]:
+    """The items it stands among."""
+    of = ASLEEP if of == EVERYTHING and rests(visit, item) else of
+    return await items(visit, KINDS[item.kind], of)
+
+
 async def show_place(visit: Visit, item: Keepsake, of: str) -> None:
     """The page of the list that the item stands on."""
-    kind = KINDS[item.kind]
-    kept = await items(visit, kind, of)
-    visit.show(list_screen(visit, kind, kept, page_of(kept, item), of))
+    kind, kept = KINDS[item.kind], await _beside(visit, item, of)
+    of = ASLEEP if of == EVERYTHING and rests(visit, item) else of
+    visit.show(await list_screen(visit, kind, kept, page_of(kept, item, whole=kind.whole), of))
 
 
 def _change(visit: Visit, item: Keepsake, of: str) -> None:

@@ -1,6 +1,7 @@
 """The items of a person's lists: found, written down, put in another order, taken out, undone.
 
-`of` is what a list is narrowed to: a tie's number, `EVERYTHING`, or `FOUND` for a search.
+`of` is what a list is narrowed to: a tie's number, `EVERYTHING`, `ASLEEP` for what rests, or
+`FOUND` for a search, which looks at what rests as well.
 """
 
 from __future__ import annotations
@@ -11,13 +12,14 @@ from typing import Any
 
 from bot.commands.keeping import new_words, reworded, tie_at_hand
 from bot.commands.list_kinds import KINDS, ListKind
+from bot.commands.resting import rests, tie_rests
 from bot.commands.search import find
 from bot.person import Keepsake
 from bot.telegram_out import base36
 from bot.visit import Visit
 from conversations.item_lines import items_in
 
-EVERYTHING, FOUND = "0", "f"
+EVERYTHING, FOUND, ASLEEP = "0", "f", "r"
 #: Items one list may have.
 MOST = 200
 
@@ -35,7 +37,10 @@ async def items(visit: Visit, kind: ListKind, of: str = EVERYTHING) -> list[Keep
     kept = [k for k in await all_kept(visit) if k.kind == kind.id]
     if of == FOUND:
         return find(kept, str(visit.person.profile.asking.get("for", "")))
-    return kept if of == EVERYTHING else [k for k in kept if str(k.tie) == of]
+    if of.isdecimal() and tie_rests(visit, int(of)):
+        return [k for k in kept if str(k.tie) == of]
+    here = [k for k in kept if rests(visit, k) == (of == ASLEEP)]
+    return here if of in (EVERYTHING, ASLEEP) else [k for k in here if str(k.tie) == of]
 
 
 async def item_of(visit: Visit, number: str) -> Keepsake | None:

@@ -15,7 +15,8 @@ class ListKind:
     `flow` is the exercise that fills it. Items of one that `ticks` can be done (a need: met), of
     one that is `dated` they may have a day. With `several`, lines that begin with a dash or a
     number are items of their own. `newest` says that what is added goes on top, `chance` that one
-    may be given back at random.
+    may be given back at random, `copied` that it is meant to be sent somewhere,
+    `whole` that its pages show also long ones whole.
     """
 
     id: str
@@ -25,16 +26,18 @@ class ListKind:
     several: bool = False
     newest: bool = False
     chance: bool = False
+    copied: bool = False
+    whole: bool = False
 
 
 _ALL = (
-    ListKind(REASON, "three_questions", dated=False, newest=True, chance=True),
+    ListKind(REASON, "three_questions", dated=False, newest=True, chance=True, whole=True),
     ListKind("boundary", "boundaries", several=True),
     ListKind("need", "needs", ticks=True, several=True),
     ListKind("supporter", "support", several=True),
     ListKind("growth", "growth", ticks=True, several=True),
     ListKind("plan", "plan", ticks=True, several=True),
-    ListKind("letter", "kind_words", newest=True),
+    ListKind("letter", "kind_words", newest=True, copied=True),
     ListKind("note", newest=True),
     ListKind("lesson", "lessons", newest=True),
     ListKind("gratitude", "release", newest=True),

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.commands import list_dates
-from bot.commands.list_items import EVERYTHING, FOUND
+from bot.commands.keeping import REASON
+from bot.commands.list_items import ASLEEP, EVERYTHING, FOUND, items
 from bot.commands.list_kinds import KINDS, ListKind
 from bot.commands.list_pages import numbered, paged
+from bot.commands.old_reasons import old_reasons
+from bot.commands.resting import rests, tie_rests
 from bot.person import Keepsake, from_ms
 from bot.telegram_out import base36
 from bot.visit import Visit
+from conversations.letters import fits_a_button
 from conversations.schedule import in_words
 from conversations.screen import LABEL_LIMITS, Block, Button, Screen, arrange
 from conversations.spoken import tie_label
@@ -23,11 +27,11 @@ Rows = tuple[tuple[Button, ...], ...]
 # --- a page ---
 
 
-def list_screen(
+async def list_screen(
     visit: Visit, kind: ListKind, kept: Sequence[Keepsake], page: int, of: str = EVERYTHING
 ) -> Screen:
     """One page of a list that is not empty."""
-    pages = paged(kept)
+    pages = paged(kept, whole=kind.whole)
     page = min(max(page, 1), len(pages))
     blocks, numbers = [Block(_title(visit, kind, of, page, len(pages)), "heading")], []
     if kind.ticks and of != FOUND and (done := sum(k.done for k in kept)):
@@ -45,12 +49,38 @@ def list_screen(
     if len(pages) >= INDEX_FROM:
         index = visit.button("lists.index_button", f"list:index:{kind.id}.{of}")
         turns.insert(1 if page > 1 else 0, index)
-    rows = (*numbered(numbers), tuple(turns), *_ties(visit, kind, of), *_tools(visit, kind, of))
+    rows = (
+        *numbered(numbers),
+        tuple(turns),
+        *_ties(visit, kind, of),
+        *_tools(visit, kind, of),
+        *arrange(await apart(visit, kind, of)),
+    )
     return Screen(tuple(blocks), tuple(row for row in rows if row), protect=True)
 
 
+async def apart(visit: Visit, kind: ListKind, of: str) -> list[Button]:
+    """What is listed apart: what rests, and old reasons that were not looked at anew."""
+    buttons = []
+    if of in (EVERYTHING, ASLEEP) and await items(
+        visit, kind, EVERYTHING if of == ASLEEP else ASLEEP
+    ):
+        buttons.append(
+            all_button(visit, kind)
+            if of == ASLEEP
+            else visit.button("lists.asleep_button", f"list:page:{kind.id}.{ASLEEP}.1")
+        )
+    if kind.id == REASON and of != ASLEEP:
+        turned = [t for t in visit.person.ties.values() if t.turned and not t.resting]
+        here = [t for t in turned if of in (EVERYTHING, str(t.number))]
+        if here and await old_reasons(visit, here[0]):
+            buttons.append(visit.button("leanings.look_button", f"lean:look:{here[0].number}"))
+    return buttons
+
+
 def _title(visit: Visit, kind: ListKind, of: str, page: int, pages: int) -> str:
-    title = visit.phrase("lists.found" if of == FOUND else f"lists.title_{kind.id}")
+    key = {FOUND: "lists.found", ASLEEP: "lists.asleep"}.get(of, f"lists.title_{kind.id}")
+    title = visit.phrase(key)
     if (name := tie_name(visit, of)) and len(_awake(visit)) > 1:
         title = f"{title} · {name}"
     if pages == 1:
@@ -65,14 +95,14 @@ def _lead(visit: Visit, number: int, item: Keepsake) -> str:
         parts.append(visit.phrase(f"lists.is_done_{item.kind}"))
     elif item.due:
         parts.append(_day(visit, item.due[:10]))
-    if item.rests:
+    if rests(visit, item):
         parts.append(visit.phrase("lists.rests"))
     return " · ".join(parts)
 
 
 def index_screen(visit: Visit, kind: ListKind, kept: Sequence[Keepsake], of: str) -> Screen:
     """Every page a tap away, by the numbers that stand on it; where there are many, every n-th."""
-    pages = paged(kept)
+    pages = paged(kept, whole=kind.whole)
     step = -(-len(pages) // INDEX)
     buttons = []
     for first in range(0, len(pages), step):
@@ -84,6 +114,8 @@ def index_screen(visit: Visit, kind: ListKind, kept: Sequence[Keepsake], of: str
 
 
 def _tools(visit: Visit, kind: ListKind, of: str) -> Rows:
+    if of == ASLEEP:
+        return ()
     if of == FOUND:
         again = visit.button("lists.search_button", f"list:search:{kind.id}.{EVERYTHING}")
         return arrange([again, all_button(visit, kind)])
@@ -134,7 +166,7 @@ def tie_buttons(visit: Visit, press: str, of: str) -> list[Button]:
 
 
 def _ties(visit: Visit, kind: ListKind, of: str) -> Rows:
-    if of == FOUND:
+    if of in (FOUND, ASLEEP):
         return ()
     buttons = tie_buttons(visit, f"list:page:{kind.id}.{{}}.1", of)
     if buttons and of != EVERYTHING:
@@ -159,6 +191,11 @@ def one_screen(visit: Visit, item: Keepsake, of: str = EVERYTHING, *, note: str 
         blocks.append(Block(visit.phrase(f"lists.told_done_{kind.id}")))
     blocks += list_dates.told(visit, item)
     buttons = []
+    if kind.copied:
+        short = fits_a_button(item.text)
+        blocks += [Block(visit.phrase("composing.stays"), "lead")] if short else []
+        press = "" if short else f"list:copy:{place}"
+        buttons.append(Button(visit.phrase("composing.copy"), press, item.text if short else None))
     if kind.ticks:
         name = "untick" if item.done else "tick"
         buttons.append(visit.button(f"lists.{name}_{kind.id}_button", f"list:tick:{place}"))
@@ -167,8 +204,18 @@ def one_screen(visit: Visit, item: Keepsake, of: str = EVERYTHING, *, note: str 
         visit.button(f"lists.{name}_button", f"list:{name}:{place}")
         for name in ("up", "down", "top", "edit", "remove")
     ]
+    buttons += _rest_buttons(visit, item, place)
     back = all_button(visit, kind, of)
     return Screen(tuple(blocks), (*arrange(buttons), (back,)), protect=True)
+
+
+def _rest_buttons(visit: Visit, item: Keepsake, place: str) -> list[Button]:
+    """A reason can be put to rest; what rests can be taken up, where need be with its tie."""
+    if tie_rests(visit, item.tie):
+        return [visit.button("lists.tie_button", f"tie:one:{item.tie}")]
+    if item.rests:
+        return [visit.button("lists.wake_button", f"list:wake:{place}")]
+    return [visit.button("lists.rest_button", f"list:rest:{place}")] if item.kind == REASON else []
 
 
 def _origin(visit: Visit, item: Keepsake) -> str:
@@ -180,9 +227,9 @@ def _origin(visit: Visit, item: Keepsake) -> str:
         parts.append(flow.title)
     if name := tie_name(visit, str(item.tie)):
         parts.append(name)
-    if item.kind == "reason":
+    if item.kind == REASON:
         parts.append(visit.phrase(f"lists.direction_{item.direction}"))
-    if item.rests:
+    if rests(visit, item):
         parts.append(visit.phrase("lists.rests"))
     return " · ".join(parts)
 

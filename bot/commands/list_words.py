@@ -7,11 +7,11 @@ from dataclasses import replace
 from typing import Any
 
 from bot.commands import list_dates, loose
-from bot.commands.keeping import reworded
+from bot.commands.keeping import REASON, reworded
 from bot.commands.list_changes import EDITING
 from bot.commands.list_items import EVERYTHING, FOUND, all_kept, correct, items, write_down
 from bot.commands.list_kinds import KINDS, ListKind
-from bot.commands.list_screens import all_button, list_screen, one_screen
+from bot.commands.list_screens import all_button, list_screen, one_screen, tie_buttons
 from bot.person import Keepsake, epoch_ms
 from bot.telegram_out import base36, units
 from bot.visit import Visit
@@ -69,12 +69,31 @@ async def _add(visit: Visit, asking: Mapping[str, Any]) -> bool:
         return True
     last = added[-1]
     buttons = [visit.button("lists.done_button", f"list:place:{base36(last.id)}.{of}")]
-    if len(added) == 1:
-        buttons += list_dates.buttons(visit, last, of)
     key = "lists.added" if len(added) == 1 else "lists.added_several"
+    if len(added) == 1 and last.tie is None and (names := tie_buttons(visit, _about(last, of), of)):
+        key = "lists.ask_tie"
+        buttons = [*names, visit.button("lists.none_button", _about(last, of).format(0)), *buttons]
+    elif len(added) == 1:
+        buttons += list_dates.buttons(visit, last, of)
     visit.say(key, *buttons, count=str(len(added)))
     visit.ask(ADDING, kind=kind.id, of=of, at=visit.now_ms, **_rest_of(visit, last))
     return True
+
+
+def _about(item: Keepsake, of: str) -> str:
+    """The press that says which tie an item is about; `{}` stands for its number."""
+    return f"list:about:{base36(item.id)}.{of}.{{}}"
+
+
+async def told_about(visit: Visit, item: Keepsake, of: str, number: str) -> None:
+    """Whom or what a new item is about; a reason takes the direction of that tie's lean."""
+    tie = visit.person.ties.get(int(number)) if number.isdecimal() and len(number) < 6 else None
+    if tie is not None:
+        lean = tie.lean if item.kind == REASON else item.direction
+        visit.keep([replace(item, tie=tie.number, direction=lean)])
+    back = visit.button("lists.done_button", f"list:place:{base36(item.id)}.{of}")
+    visit.say("lists.now_about", back)
+    visit.ask(ADDING, kind=item.kind, of=of, at=visit.now_ms)
 
 
 def _rest_of(visit: Visit, item: Keepsake) -> dict[str, int]:
@@ -150,7 +169,7 @@ async def _search(visit: Visit, kind: ListKind, of: str) -> None:
     if len(found) == 1:
         visit.show(one_screen(visit, found[0], of, note="lists.found"))
     elif found:
-        visit.show(list_screen(visit, kind, found, 1, FOUND))
+        visit.show(await list_screen(visit, kind, found, 1, FOUND))
     else:
         again = visit.button("lists.search_button", f"list:search:{kind.id}.{of}")
         visit.say("lists.not_found", again, all_button(visit, kind, of))

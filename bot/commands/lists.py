@@ -2,8 +2,9 @@
 
 Presses, with a kind of `list_kinds` and what the list is narrowed to (see `list_items`):
 `list:page:KIND.OF.N`, `list:index:KIND.OF`, `list:add:KIND.OF`, `list:search:KIND.OF`,
-`list:random:KIND`, `list:again:KIND.OF` (through its exercise),
-`list:undo:KIND.ID`, `list:all`; for those about one item see `list_changes`.
+`list:random:KIND`, `list:again:KIND.OF` (through its exercise), `list:undo:KIND.ID`, `list:all`,
+`list:about:ID.OF.N` (which tie a new item is about); for the others about one item see
+`list_changes`.
 """
 
 from __future__ import annotations
@@ -14,13 +15,14 @@ from bot.commands.list_kinds import KINDS, ListKind
 from bot.commands.list_screens import (
     again_button,
     all_button,
+    apart,
     index_screen,
     list_screen,
     one_screen,
     tie_name,
 )
-from bot.commands.list_words import ADDING, SEARCHING
-from bot.holding import WATCHED
+from bot.commands.list_words import ADDING, SEARCHING, told_about
+from bot.commands.resting import held_under_a_mark, rests
 from bot.visit import Visit
 from conversations.screen import Block, Screen, arrange
 
@@ -35,11 +37,12 @@ async def show(visit: Visit, kind: ListKind, page: int = 1, of: str = EVERYTHING
     elif not kept:
         of, kept = EVERYTHING, await items(visit, kind)
     if kept:
-        visit.show(list_screen(visit, kind, kept, page, of))
+        visit.show(await list_screen(visit, kind, kept, page, of))
         return
     buttons = [
         visit.button("lists.add_button", f"list:add:{kind.id}.{of}"),
         *again_button(visit, kind, of, first=True),
+        *await apart(visit, kind, of),
     ]
     if of != EVERYTHING:
         buttons.append(visit.button("lists.everything_button", f"list:page:{kind.id}.0.1"))
@@ -58,7 +61,7 @@ async def open_or_begin(visit: Visit, kind: ListKind) -> None:
 async def show_all(visit: Visit) -> None:
     """Every list that has something, and how much."""
     visit.asked()
-    kept = await all_kept(visit)
+    kept = [k for k in await all_kept(visit) if not rests(visit, k)]
     counts = {kind: sum(k.kind == kind for k in kept) for kind in KINDS}
     lines = [
         visit.phrase("lists.count", name=visit.phrase(f"lists.name_{kind}"), count=str(count))
@@ -79,7 +82,9 @@ async def tapped(visit: Visit, action: str, value: str, _: str) -> None:
         await _of_a_list(visit, action, KINDS[first], second or EVERYTHING, rest)
     elif action == "all":
         await show_all(visit)
-    elif item := await item_of(visit, first):
+    elif (item := await item_of(visit, first)) and action == "about":
+        await told_about(visit, item, second or EVERYTHING, rest)
+    elif item:
         await list_changes.do(visit, action, item, second or EVERYTHING, rest)
     else:
         visit.toast = visit.phrase("lists.gone")
@@ -124,12 +129,7 @@ async def _undo(visit: Visit, kind: ListKind, number: str) -> None:
 
 async def _random(visit: Visit, kind: ListKind) -> None:
     """One at random, of those that may come back by themselves."""
-    watched = WATCHED & visit.person.marks(visit.now)
-    kept = [
-        k
-        for k in await items(visit, kind)
-        if not (k.listened or k.rests or (watched and k.direction == "leaving"))
-    ]
+    kept = [k for k in await items(visit, kind) if not held_under_a_mark(visit, k)]
     visit.asked()
     if kept:
         visit.show(one_screen(visit, visit.random.choice(kept)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.commands import loose
 from bot.commands.keeping import REASON
+from bot.commands.resting import wanted
 from bot.person import from_ms
 from bot.planning import day_in_words, upcoming
 from bot.visit import Visit
@@ -23,7 +24,7 @@ async def show(visit: Visit) -> None:
     flows = visit.house.library.flows
     unfinished = [
         s
-        for s in await visit.shelf.resting(visit.person)
+        for s in wanted(visit, await visit.shelf.resting(visit.person))
         if s.flow in flows and not flows[s.flow].aside
     ]
     newest = sorted(unfinished, key=lambda s: -s.talk)[:SHOWN]
