@@ -30,6 +30,7 @@ from bot.commands import (
     talks,
     ties,
     times,
+    today,
     why,
 )
 from bot.commands import help as help_command
@@ -166,6 +167,7 @@ TAPS: Mapping[str, Callable[..., Awaitable[None]]] = {
     "start": _start_tap,
     "door": _door_tap,
     "more": more.tapped,
+    "today": today.tapped,
     "find": find.tapped,
     "cmd": _command_tap,
     "help": _help_tap,

@@ -114,9 +114,11 @@ async def _open_talk(visit: Visit, kind: str, talk: str, step: str) -> None:
 
 
 async def _open_reminder(visit: Visit, made: Appointment) -> None:
-    """The exercise it is for; the person's own word for it, where there is one."""
+    """The exercise or the very talk it is for; the person's own word for it, where there is one."""
     if made.item:
         await list_changes.open_due(visit, made)
+    elif made.talk:
+        await talks.look(visit, str(made.talk))
     elif made.text:
         words = (Block(visit.phrase("due.reminder"), "lead"), Block(made.text, "quote"))
         today = visit.button("offers.today", "cmd:today")
