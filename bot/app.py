@@ -22,14 +22,13 @@ from bot.clock import Clock
 from bot.command_table import MENU
 from bot.desk import opened_call
 from bot.errors import SETTINGS_FAULT, StartError
-from bot.house import House, utc_now
+from bot.house import House, Lengths, utc_now
 from bot.intake import Poller, TokenRefused, check_token
 from bot.lookup import Atlas, WholeAtlas
 from bot.marks import write_marks
 from bot.outbox import Draw, Outbox, Outgoing
 from bot.person import epoch_ms
 from bot.pictures.artist import Artist
-from bot.retention import MONTH, Lengths
 from bot.routing import route
 from bot.settings import Settings
 from bot.storage import outbox as outbox_table
@@ -87,7 +86,8 @@ async def run(
         await check_token(transport)
         async with database.reading() as conn:
             ids = await IdSource.read(conn, epoch_ms(now()))
-        house = House(library, helplines, listener, keyring, ids, erased, now, atlas)
+        lengths = Lengths(settings.keep_talks_months, settings.keep_people_months)
+        house = House(library, helplines, listener, keyring, ids, erased, now, atlas, lengths)
         return await _serve(
             settings, parts, house, database, transport, draw=artist.draw, stop=stop
         )
@@ -161,7 +161,7 @@ async def _serve(
         clock=lambda: epoch_ms(house.now()),
     )
     turns = parts.turns(house, database, outbox, parts.decide)
-    clock = Clock(house, database, outbox, _lengths(settings))
+    clock = Clock(house, database, outbox)
     poller = Poller(transport, turns.handle, lambda: turns.lookups.unfinished)
     _on_signals(stop)
     outbox.send(owed)
@@ -190,11 +190,6 @@ async def _serve(
         await outbox.stop(GRACE)
         _log.info("stopped")
     return 0
-
-
-def _lengths(settings: Settings) -> Lengths:
-    talks, seen = settings.keep_talks_months, settings.keep_people_months
-    return Lengths(talks * MONTH if talks else None, seen * MONTH if seen else None)
 
 
 async def _tell_telegram(settings: Settings, house: House, transport: Transport) -> None:

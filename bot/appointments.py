@@ -25,6 +25,7 @@ Kind = Literal[
     "check_in",
     "look_back",
     "nudge",
+    "hide",
 ]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from bot.appointments import Appointment
+from bot.desk import Desk
 from bot.due_line import due_line
 from bot.holding import held_back
 from bot.house import House
@@ -13,7 +14,7 @@ from bot.logs import log_failure
 from bot.outbox import Outgoing
 from bot.person import Person, epoch_ms
 from bot.planning import UNSAID_ZONE, hard_dates, quiet_hours
-from bot.posting import SEND, sealed_row
+from bot.posting import DELETE, SEND, sealed_row
 from bot.storage import appointments, outbox, people
 from bot.storage.connection import Connection
 from bot.storage.rows import AppointmentRow, OutboxRow
@@ -23,6 +24,10 @@ from conversations.singles import NUDGE_AFTER
 
 #: An appointment that cannot be read or decided about is looked at again after this long.
 FAULT_PAUSE = timedelta(hours=1)
+#: Somebody who was seen so shortly ago is in the chat still.
+IN_USE = timedelta(minutes=10)
+#: Messages one call may delete.
+MOST_DELETED = 100
 #: What could not be sent by then would soon be taken back unopened.
 WORTH_SENDING = timedelta(hours=40)
 
@@ -60,6 +65,9 @@ class Claim:
                     person = Person.open(rows[row.person_id], [], None, self._house.keyring)
                     self._people[row.person_id] = person
                 made = Appointment.open(row, person)
+                if made.kind == "hide":
+                    await self._hide(made, person)
+                    continue
                 self._settle(made, person, await self._decide(made, person), told)
             except Exception as error:  # this one must not stand in the way of all others
                 log_failure("appointment_failed", error)
@@ -98,6 +106,23 @@ class Claim:
         slot = decision.slot if made.repeat is not None else made.slot
         if (made.id, slot) not in told:
             self._post(made, person, slot, decision)
+
+    async def _hide(self, made: Appointment, person: Person) -> None:
+        """Empty a chat as /hide does, unless somebody is writing in it just now."""
+        if self._at - person.row.seen_at < IN_USE // timedelta(milliseconds=1):
+            later = self._at + IN_USE // timedelta(milliseconds=1)
+            await appointments.put_off(self._conn, made.id, later)
+            return
+        self._written.gone.append(made.id)
+        desk = Desk(self._house, self._conn, self._now)
+        ids = await desk.hide(person.row.id)
+        for begin in range(0, len(ids), MOST_DELETED):
+            body = {"message_ids": ids[begin : begin + MOST_DELETED]}
+            call = Outgoing(self._house.ids.next(), person.row.id, DELETE, body, made.priority)
+            self.calls.append(call)
+            self._written.posted.append(sealed_row(person, call, self._at))
+        person.row.active_talk, person.row.newest_row = None, None
+        await people.save_people(self._conn, [person.sealed_row()])
 
     def _post(self, made: Appointment, person: Person, slot: str, decision: Decision) -> None:
         day = person.local(self._now).date()

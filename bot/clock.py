@@ -17,7 +17,7 @@ from bot.house import House
 from bot.logs import log_failure
 from bot.outbox import Outbox
 from bot.person import epoch_ms
-from bot.retention import Lengths, Retention
+from bot.retention import Retention
 from bot.storage import appointments, erasure
 from bot.storage.database import Database
 
@@ -44,11 +44,9 @@ def wall_clock_lead() -> float:
 class Clock:
     """APScheduler runs the ticks; never a job a person."""
 
-    def __init__(
-        self, house: House, database: Database, outbox: Outbox, lengths: Lengths | None = None
-    ) -> None:
+    def __init__(self, house: House, database: Database, outbox: Outbox) -> None:
         self._house, self._database, self._outbox = house, database, outbox
-        self._retention = Retention(house, lengths or Lengths())
+        self._retention = Retention(house)
         self._scheduler = AsyncIOScheduler(
             timezone="UTC",
             job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1},

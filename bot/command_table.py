@@ -9,10 +9,12 @@ from bot.commands import (
     checkin,
     find,
     hard_dates,
+    hiding,
     hours,
     leanings,
     list_words,
     lists,
+    lock,
     look_back,
     more,
     note,
@@ -101,6 +103,8 @@ LEFT: Mapping[str, Callable[[Visit], None]] = {
     find.WANTED: find.left,
     hard_dates.NAMING: hard_dates.left,
     leanings.REWORDING: leanings.left,
+    **dict.fromkeys(lock.ASKING, lock.left),
+    **dict.fromkeys(hiding.ASKING, hiding.left),
 }
 COMMANDS: Mapping[str, Handler] = {
     "start": start.begin,
@@ -126,6 +130,8 @@ COMMANDS: Mapping[str, Handler] = {
     "skip": _skip,
     "cancel": _cancel,
     "forget": privacy.forget,
+    "privacy": privacy.show,
+    "lock": lock.show,
     "about": privacy.about,
 }
 #: Reached by a button only.

@@ -21,6 +21,14 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
+@dataclass(frozen=True, slots=True)
+class Lengths:
+    """Months that unfinished talks are kept, and people who are not seen; 0: for good."""
+
+    talks: int = 12
+    people: int = 24
+
+
 @dataclass(frozen=True)
 class House:
     """Read-only for the turns. `token` gives short one-time words for destructive buttons.
@@ -36,6 +44,7 @@ class House:
     erased: ErasureList
     now: Callable[[], datetime] = utc_now
     atlas: Atlas = field(default_factory=Nowhere)
+    lengths: Lengths = Lengths()
     token: Callable[[], str] = field(default=lambda: secrets.token_hex(3))
 
     def country(self, code: str | None) -> Country | None:

@@ -1,4 +1,4 @@
-"""Slow questions about places, answered before a turn and never in it.
+"""Slow questions, about places and PINs, answered before a turn and never in it.
 
 A handler that needs an answer raises `LookupNeeded`. Nothing of its update is written then: the
 answer is looked up beside the turns (`lookups`), and the update is handled anew with it. Until
@@ -13,7 +13,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Protocol
 
+from bot import pins
 from bot.logs import log_failure
+from bot.pins import PinAnswer
 from bot.places.finder import Places
 from bot.places.likely import likely
 from bot.places.models import Looked
@@ -28,11 +30,16 @@ DEADLINE = 15.0
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is asked: a typed place, a point on the earth in degrees, or who lives by an offset."""
+    """What is asked: a typed place, a point on the earth in degrees, or who lives by an offset.
+
+    Or about a PIN: whether it is the one `kept`, or what is to be kept of it.
+    """
 
     text: str = ""
     point: tuple[float, float] | None = None
     offset: str = ""
+    pin: str = ""
+    kept: str = ""
 
 
 class Atlas(Protocol):
@@ -105,6 +112,13 @@ def needed(incoming: Incoming, wanted: Wanted) -> Looked:
     return incoming.found
 
 
+def checked(incoming: Incoming, pin: str, kept: str = "") -> PinAnswer:
+    """Whether that is the PIN, and what is to be kept of it; raises `LookupNeeded` at first."""
+    if incoming.pin is None:
+        raise LookupNeeded(Wanted(pin=pin, kept=kept))
+    return incoming.pin
+
+
 async def answered(
     waiting: Sequence[tuple[Incoming, Wanted | None]], atlas: Atlas, now: datetime
 ) -> list[Incoming]:
@@ -116,6 +130,8 @@ async def answered(
     async def one(incoming: Incoming, wanted: Wanted | None) -> Incoming:
         if wanted is None:
             return incoming
+        if wanted.pin:
+            return replace(incoming, pin=await _about_pin(wanted))
         try:
             found = await atlas.look_up(wanted, now)
         except Exception as error:
@@ -124,3 +140,9 @@ async def answered(
         return replace(incoming, found=found)
 
     return list(await asyncio.gather(*(one(incoming, wanted) for incoming, wanted in waiting)))
+
+
+async def _about_pin(wanted: Wanted) -> PinAnswer:
+    if wanted.kept:
+        return PinAnswer(right=await pins.matches(wanted.pin, wanted.kept))
+    return PinAnswer(kept=await pins.hashed(wanted.pin))

@@ -39,7 +39,9 @@ class Profile:
     ms, UTC) is the end of `/quiet`, 0 where it does not hold. `hard_dates` are `HardDate`s as
     JSON. With `around` everything comes around its hour; `off` are the daily kinds turned off.
     `affirm` is what they practise (`commands.affirm_practice`). `leaving` (epoch ms, UTC) is when
-    they were told that what nobody comes back for is erased.
+    they were told that what nobody comes back for is erased. `lock` is the PIN's (`commands.lock`),
+    `hide_word` a word of their own for `/hide`, folded; `hides_after` a length ("1h") after which a
+    talk is followed by `/hide`.
     """
 
     country: str | None = None
@@ -58,6 +60,9 @@ class Profile:
     off: Sequence[str] = ()
     affirm: Mapping[str, Any] = field(default_factory=dict)
     leaving: int = 0
+    lock: Mapping[str, Any] = field(default_factory=dict)
+    hide_word: str = ""
+    hides_after: str = ""
 
     def to_json(self) -> bytes:
         """Compact JSON without what is empty."""

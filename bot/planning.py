@@ -83,11 +83,17 @@ def wish_of(person: Person, at: time, days: Iterable[int] = EVERY_DAY) -> Wish:
 
 
 async def to_come(visit: Visit) -> list[Appointment]:
-    """All appointments with what this visit changed, the next first; those turned off are last."""
+    """All appointments with what this visit changed, the next first; those turned off are last.
+
+    Hiding by itself is none that anybody sees, puts off or silences.
+    """
     found = {made.id: made for made in await visit.shelf.appointments(visit.person)}
     found |= {made.id: made for made in visit.changes.appointments}
     gone = set(visit.changes.cancelled)
-    return sorted((m for m in found.values() if m.id not in gone), key=lambda m: m.next_at)
+    return sorted(
+        (m for m in found.values() if m.id not in gone and m.kind != "hide"),
+        key=lambda m: m.next_at,
+    )
 
 
 async def upcoming(visit: Visit) -> list[Appointment]:

@@ -16,7 +16,7 @@ from bot.visit import Picture, Visit
 from conversations.screen import Screen
 
 SEND, EDIT, LEAVE = "sendMessage", "editMessageText", "leaveChat"
-PHOTO = "sendPhoto"
+PHOTO, DELETE = "sendPhoto", "deleteMessages"
 #: Families of buttons whose screens are protected too, so that an edit keeps the protection.
 _PROTECTED = ("list:", "steps:", "why", "look", "affirm", "due")
 #: The row that buttons of messages point at which are stored nowhere.
@@ -28,6 +28,10 @@ def post(visit: Visit) -> tuple[list[OutboxRow], list[Outgoing]]:
     person, row = visit.person, visit.person.row
     edited = _tapped_newest(visit)
     rows, calls = [], []
+    if visit.deletes:
+        body = {"message_ids": visit.deletes}
+        calls.append(Outgoing(visit.house.ids.next(), row.id, DELETE, body))
+        rows.append(sealed_row(person, calls[-1], visit.now_ms))
     for screen in visit.screens:
         if screen.anew or (screen.protect and not visit.incoming.press.startswith(_PROTECTED)):
             edited = None

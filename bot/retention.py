@@ -32,14 +32,6 @@ BY_DAY = range(9, 20)
 _FIRST = -(2**63)
 
 
-@dataclass(frozen=True, slots=True)
-class Lengths:
-    """How long unfinished talks are kept, and people who are not seen; None: for good."""
-
-    talks: timedelta | None = 12 * MONTH
-    people: timedelta | None = 24 * MONTH
-
-
 @dataclass(slots=True)
 class Kept:
     """What one slice came to: messages to send, chats that were erased."""
@@ -52,19 +44,20 @@ class Kept:
 class Retention:
     """Goes through everyone, a slice at a time; begins anew after the last."""
 
-    def __init__(self, house: House, lengths: Lengths) -> None:
-        self._house, self._lengths = house, lengths
-        self._after = _FIRST
+    def __init__(self, house: House) -> None:
+        self._house, self._after = house, _FIRST
+        self._talks = house.lengths.talks * MONTH
+        self._people = house.lengths.people * MONTH
 
     async def look(self, conn: Connection, now: datetime) -> Kept:
         """One slice, in one transaction: the caller commits, then sends and scrubs."""
         kept, posted = Kept(), list[OutboxRow]()
         seen = await people.last_seen(conn, self._after, SLICE)
-        if self._lengths.talks is not None:
-            before = epoch_ms(now - self._lengths.talks)
+        if self._talks:
+            before = epoch_ms(now - self._talks)
             await people.delete_old_talks(conn, list(seen), before)
-        if self._lengths.people is not None:
-            told = epoch_ms(now - self._lengths.people + NOTICE)
+        if self._people:
+            told = epoch_ms(now - self._people + NOTICE)
             late = [chat for chat, at in seen.items() if at <= told]
             for row in (await people.load_people(conn, late)).values():
                 await self._judge(conn, row, now, kept, posted)
@@ -77,7 +70,6 @@ class Retention:
         self, conn: Connection, row: PersonRow, now: datetime, kept: Kept, posted: list[OutboxRow]
     ) -> None:
         """Tell somebody who is away that long, or erase them once they were told."""
-        assert self._lengths.people is not None
         try:
             person = Person.open(row, [], None, self._house.keyring)
         except Unsealable as error:  # it must not stand in the way of all others
@@ -85,7 +77,7 @@ class Retention:
             return
         told = person.profile.leaving
         if told > row.seen_at:
-            if from_ms(told) + NOTICE <= now and from_ms(row.seen_at) + self._lengths.people <= now:
+            if from_ms(told) + NOTICE <= now and from_ms(row.seen_at) + self._people <= now:
                 house = self._house
                 await replay.forget(conn, house.keyring, house.erased, row.id, epoch_ms(now))
                 kept.erased.append(row.id)

@@ -13,12 +13,15 @@ from bot.commands import (
     due,
     find,
     hard_dates,
+    hiding,
     hours,
     leanings,
     list_words,
+    lock,
     loose,
     note,
     plain,
+    privacy,
     talks,
     ties,
     times,
@@ -38,6 +41,8 @@ ANSWERED: Mapping[str, Callable[[Visit], Awaitable[None]]] = {
     **dict.fromkeys(hours.ASKING, hours.typed),
     ties.NAMING: ties.typed,
     hard_dates.NAMING: hard_dates.typed,
+    **dict.fromkeys(lock.ASKING, lock.typed),
+    **dict.fromkeys(hiding.ASKING, hiding.typed),
     find.WANTED: find.typed,
 }
 #: Who writes down what is typed; false where it was for something else.
@@ -58,6 +63,27 @@ KEPT_AS_WRITTEN = (
 
 async def route(visit: Visit) -> None:
     """Handle one update; all it does is noted on the visit."""
+    if visit.incoming.kind == "text" and hiding.is_word(visit):
+        await privacy.hide(visit)
+        return
+    shut = lock.closed(visit) and not lock.lets_through(visit)
+    if shut and visit.incoming.kind != "edit":
+        await lock.before(visit)
+    else:
+        await _handle(visit)
+    while press := visit.follow:
+        visit.follow = ""
+        await do(visit, press)
+    if shut and visit.incoming.kind == "edit" and not visit.urgent:
+        # The correction is made; what it shows would be something kept.
+        visit.screens.clear()
+    if visit.screens:
+        if not visit.person.profile.lock.get("closed"):
+            _lead_back(visit)
+        _let_buttons_be_typed(visit)
+
+
+async def _handle(visit: Visit) -> None:
     match visit.incoming.kind:
         case "command":
             await _command(visit)
@@ -71,12 +97,6 @@ async def route(visit: Visit) -> None:
             await _media(visit)
         case "location":
             await times.located(visit)
-    while press := visit.follow:
-        visit.follow = ""
-        await do(visit, press)
-    if visit.screens:
-        _lead_back(visit)
-        _let_buttons_be_typed(visit)
 
 
 def _lead_back(visit: Visit) -> None:

@@ -10,7 +10,7 @@ from bot.logs import log_failure
 from bot.outbox import AFFIRMATION, Outgoing
 from bot.person import Person, epoch_ms, from_ms
 from bot.planning import quiet_hours, rests_until
-from bot.posting import sealed_row
+from bot.posting import DELETE, sealed_row
 from bot.storage import appointments, outbox, people
 from bot.storage.connection import Connection
 from bot.storage.erasure import DELIVERED_FOR
@@ -19,7 +19,6 @@ from bot.storage.sealing import Unsealable
 from conversations.singles import NUDGE_AFTER, Single, nudge
 from conversations.turn import State
 
-DELETE = "deleteMessages"
 UNOPENED_FOR = timedelta(hours=40)
 #: Rows looked at in one transaction.
 SWEEP = 250

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal
 
+from bot.pins import PinAnswer
 from bot.places.models import Looked
 
 Kind = Literal[
@@ -34,7 +35,7 @@ class Incoming:
     anything but words its caption.
     `row` and `press` come from a button's data: the outbox row that showed it, and its meaning.
     `sent_at` is when Telegram received it, UTC. `point` is a shared place, latitude and longitude
-    in degrees; `found` is what was looked up for this update before its turn.
+    in degrees; `found` and `pin` are what was looked up for this update before its turn.
     """
 
     update_id: int
@@ -51,6 +52,7 @@ class Incoming:
     fingerprint: bytes = b""
     point: tuple[float, float] | None = None
     found: Looked | None = None
+    pin: PinAnswer | None = None
 
 
 def read(update: dict[str, Any], now: datetime) -> Incoming:

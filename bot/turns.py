@@ -7,6 +7,7 @@ Telegram (by `handle` returning) only after both.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Container, Sequence
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -137,6 +138,7 @@ class Turns:
         visit = Visit(self._house, person, one, desk, self._house.now())
         before = person.snapshot()
         row = person.row
+        visit.idle = timedelta(milliseconds=visit.now_ms - row.seen_at)
         row.seen_at, row.unreachable_since = visit.now_ms, None
         try:
             await self._handle_kind(visit)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any, Protocol
 
@@ -86,6 +86,10 @@ class Visit:
     toast: str | None = None
     changes: Changes = field(default_factory=Changes)
     hides: bool = False
+    #: Messages of the chat that are deleted at once, such as one with a PIN in it.
+    deletes: list[int] = field(default_factory=list)
+    #: How long the person had not been seen before this update.
+    idle: timedelta = timedelta()
     #: Something was heard: this answer waits for nothing.
     urgent: bool = False
     forgets: bool = False

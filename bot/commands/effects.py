@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot import planning
 from bot.appointments import Appointment
-from bot.commands import care, days, leanings, talk_words, times
+from bot.commands import care, days, hiding, leanings, talk_words, times
 from bot.commands.affirm_practice import choose_themes
 from bot.person import epoch_ms
 from bot.pictures.recipes import board
@@ -49,6 +49,8 @@ async def carry_out(visit: Visit, turn: Turn) -> None:
     visit.open_talk(state)
     if state.finished and person.row.active_talk == state.talk:
         visit.rest()
+    if state.finished or any(isinstance(effect, Rested) for effect in turn.effects):
+        await hiding.after_talk(visit)
     for effect in turn.effects:
         await _write(visit, state, effect)
     flow = visit.house.library.flows[state.flow]

@@ -1,8 +1,9 @@
-"""/hide, /forget and /about: what happens to what was written."""
+"""/hide, /forget, /privacy and /about: what happens to what was written."""
 
 from __future__ import annotations
 
 from bot.visit import Visit
+from conversations.screen import Block, Screen, arrange
 
 
 async def hide(visit: Visit) -> None:
@@ -36,6 +37,32 @@ async def forget_tapped(visit: Visit, answer: str, token: str) -> None:
         return
     visit.asked()
     visit.say("forget.kept")
+
+
+async def show(visit: Visit) -> None:
+    """What is kept and what is not in this program's hands, and what can be set about it."""
+    visit.asked()
+    buttons = [
+        visit.button("privacy.lock_button", "cmd:lock"),
+        visit.button("privacy.word_button", "hiding:word"),
+        visit.button("privacy.after_button", "hiding:after"),
+        visit.button("privacy.forget_button", "cmd:forget"),
+    ]
+    text = visit.phrase("privacy.text", retention=_retention(visit))
+    visit.show(Screen((Block(text),), arrange(buttons)))
+
+
+def _retention(visit: Visit) -> str:
+    lengths = visit.house.lengths
+    given = {"talks": str(lengths.talks), "people": str(lengths.people)}
+    match bool(lengths.talks), bool(lengths.people):
+        case True, True:
+            return visit.phrase("privacy.kept", **given)
+        case True, False:
+            return visit.phrase("privacy.kept_talks", **given)
+        case False, True:
+            return visit.phrase("privacy.kept_people", **given)
+    return visit.phrase("privacy.kept_for_good")
 
 
 async def about(visit: Visit) -> None:

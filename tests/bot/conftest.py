@@ -86,6 +86,15 @@ class TheBot:
             counts = {n: conn.execute(f'select count(*) from "{n}"').fetchone()[0] for n in names}
         return {name: count for name, count in counts.items() if count}
 
+    async def noted(self) -> None:
+        """Wait until what was sent is on record, as it is long before anything comes due."""
+        query = "select count(*) from outbox where done_at is null"
+        path = self.folder / "threshold.db"
+        with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as conn:
+            async with asyncio.timeout(20):
+                while conn.execute(query).fetchone()[0]:  # noqa: ASYNC110 - a file tells nobody
+                    await asyncio.sleep(0.02)
+
     def holds(self, word: str) -> list[str]:
         """The files of the data folder in whose bytes this word can be read."""
         needle = word.encode()

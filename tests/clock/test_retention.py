@@ -1,12 +1,14 @@
 """What nobody comes back for: talks go after a year, people after two, told a month ahead."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 
 from bot import retention
+from bot.house import Lengths
 from bot.person import Person, epoch_ms
-from bot.retention import MONTH, Kept, Lengths, Retention
+from bot.retention import MONTH, Kept, Retention
 from bot.storage import people
 from conversations.turn import State
 from tests.clock.conftest import DAY, HOUR, NOON, Room
@@ -15,8 +17,9 @@ YEAR = 12 * MONTH
 
 
 async def look(room: Room, at: datetime, lengths: Lengths | None = None) -> Kept:
+    house = replace(room.house, lengths=lengths or Lengths())
     async with room.database.writing() as conn:
-        return await Retention(room.house, lengths or Lengths()).look(conn, at)
+        return await Retention(house).look(conn, at)
 
 
 async def again(room: Room, number: int = 1) -> Person | None:
@@ -37,7 +40,7 @@ async def test_a_talk_nobody_touches_is_kept_for_a_year(room: Room) -> None:
         await people.save_talks(conn, [talk])
     await look(room, NOON + YEAR - DAY)
     assert await has_talk(room)
-    await look(room, NOON + 2 * YEAR, Lengths(talks=None))
+    await look(room, NOON + 2 * YEAR, Lengths(talks=0))
     assert await has_talk(room)
     await look(room, NOON + YEAR + DAY)
     assert not await has_talk(room)
@@ -85,7 +88,7 @@ async def test_nobody_is_told_at_night_and_who_cannot_be_reached_is_erased_untol
 
 async def test_an_operator_may_keep_people_for_good(room: Room) -> None:
     await room.person()
-    assert (await look(room, NOON + 20 * YEAR, Lengths(people=None))).calls == []
+    assert (await look(room, NOON + 20 * YEAR, Lengths(people=0))).calls == []
 
 
 async def test_everyone_is_gone_through_slice_by_slice(
@@ -94,7 +97,7 @@ async def test_everyone_is_gone_through_slice_by_slice(
     monkeypatch.setattr(retention, "SLICE", 2)
     for number in range(-2, 3):
         await room.person(number)
-    looks, told = Retention(room.house, Lengths()), []
+    looks, told = Retention(room.house), []
     more = True
     while more:
         async with room.database.writing() as conn:
