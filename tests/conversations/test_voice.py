@@ -14,7 +14,7 @@ from tests.conversations.said import in_phrases as phrases
 
 LIBRARY = read_library()
 #: Phrases with limits of their own: the welcome, /help and care.
-APART = ("care.", "care_more.", "help.", "helplines.", "start.", "about.")
+APART = ("care.", "care_more.", "help.", "helplines.", "start.", "about.", "privacy.")
 BUTTONS = re.compile(
     r"((?<!old)_button|^ties\.|^moments\.|^offers\.|^review\.(when_|gate_|keep|rew))"
 )
