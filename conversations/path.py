@@ -41,10 +41,15 @@ class Seen:
 
 @dataclass(frozen=True)
 class Path:
-    """The steps on the path, in order, and the items of every list as it stands there."""
+    """The steps on the path, in order, and the items of every list as it stands there.
+
+    `groups` are the outermost ones, in order, also those that wait for a list to be filled: "1 of
+    3" stays true while it is.
+    """
 
     leaves: tuple[Leaf, ...]
     lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    groups: tuple[str, ...] = ()
 
     @cached_property
     def ids(self) -> Mapping[str, None]:
@@ -70,11 +75,6 @@ class Path:
             found[leaf.id] = lead
             lead = (*lead, leaf.id) if leaf.verb == "say" else ()
         return {**found, None: lead}
-
-    @cached_property
-    def groups(self) -> tuple[str, ...]:
-        """The outermost groups on the path, in order."""
-        return tuple(dict.fromkeys(leaf.groups[0] for leaf in self.leaves if leaf.groups))
 
 
 def path(flow: Flow, seen: Seen) -> Path:
@@ -110,6 +110,7 @@ class _Walk:
         self.on: list[Leaf] = []
         self.given: dict[str, tuple[str, ...]] = {}
         self.here: dict[str, tuple[str, ...]] = {}
+        self.groups: dict[str, None] = {}
 
     def path(self) -> Path:
         """The whole of it."""
@@ -118,17 +119,31 @@ class _Walk:
                 for leaf in leaves:
                     self._step(leaf)
                 continue
-            for item in self._list(over):
+            items = self._list(over)
+            for leaf in () if items else leaves:
+                self._may_stand(leaf)
+            for item in items:
                 for leaf in leaves:
                     about = self.flow.leaf(f"{leaf.name}@{item}")
                     assert about is not None
                     self._step(about)
-        return Path(tuple(self.on), {name: self._list(name) for name in self.flow.list_names})
+        lists = {name: self._list(name) for name in self.flow.list_names}
+        return Path(tuple(self.on), lists, tuple(self.groups))
+
+    def _may_stand(self, leaf: Leaf) -> bool:
+        """Whether a step would be on the path if no list were empty; its group counts then."""
+        if leaf.rests_under & self.seen.marks or leaf.fact in self.seen.settled:
+            return False
+        if leaf.step.under and self.seen.marks.isdisjoint(leaf.step.under):
+            return False
+        if not all(any(map(self._may_hold, checks)) for checks in leaf.checks):
+            return False
+        if leaf.groups:
+            self.groups[leaf.groups[0]] = None
+        return True
 
     def _step(self, leaf: Leaf) -> None:
-        if leaf.rests_under & self.seen.marks or leaf.fact in self.seen.settled:
-            return
-        if leaf.step.under and self.seen.marks.isdisjoint(leaf.step.under):
+        if not self._may_stand(leaf):
             return
         if not all(any(map(self._holds, checks)) for checks in leaf.checks):
             return
@@ -143,6 +158,9 @@ class _Walk:
         if made is None:
             return self.here.get(name, ())
         return tuple(item for item in self._list(made.of) if made.holds(item, self.given))
+
+    def _may_hold(self, check: Check) -> bool:
+        return holds(check._replace(lists=(), no_lists=()), self.facts, self.given, {})
 
     def _holds(self, check: Check) -> bool:
         held = {n: some(self._list(n)) for n, _ in (*check.lists, *check.no_lists)}
