@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import groupby, pairwise, product
 from math import prod
 
+from conversations.checker import choices_of
 from conversations.conditions import Clause, Test
 from conversations.faults import Fault
-from conversations.flow import Flow, Leaf
+from conversations.flow import Choose, Flow, Leaf, Pick
 from conversations.items import DONE
+from conversations.lists import ListOf
 from conversations.turn import KINDS, PEOPLE, Answer, KeptLine, Known, Part, State, Tie
 from conversations.way import Way
 
@@ -51,6 +53,7 @@ class Chart:
         """The flow as a Mermaid chart: a box a step, conditions on the arrows that need them."""
         lines = ["flowchart TD", f"  {START}([{_quoted('/' + self.flow.command)}])"]
         lines += [f"  {leaf.id}[{_quoted(_box(leaf))}]" for leaf in self.flow.leaves]
+        lines += [f"  %% {name}: {_made(made)}" for name, made in self.flow.lists.items()]
         lines.append(f"  {END}([{_quoted('the end')}])")
         for a, b in self.edges:
             leaf = self.flow.by_id.get(b)
@@ -82,7 +85,7 @@ def _ways(flow: Flow) -> Iterator[tuple[str, ...]]:
     facts = sorted({t.name.removeprefix("tie.") for t in tests if t.on_fact} - {"kind"})
     kinds = [kind for kind in KINDS if flow.is_open_to(kind)]
     marks = sorted({m for leaf in flow.leaves for m in (*leaf.rests_under, *leaf.step.under)})
-    choices = {name: (*getattr(flow.by_id[name].step, "choices", ()), "") for name in asked}
+    choices = {name: (*choices_of(flow.by_id[name]), "") for name in asked}
     values = {f: ("", *_tested(tests, f)) for f in facts}
     listed = [_filled(flow, root) for root in _roots(flow, tests)]
     if (
@@ -99,7 +102,10 @@ def _ways(flow: Flow) -> Iterator[tuple[str, ...]]:
                     for name, choice in zip(choices, answers, strict=True)
                 }
                 for items in product(*listed):
-                    full = given | {name: a for filled in items for name, a in filled.items()}
+                    full = dict(given)
+                    for name, answer in (pair for filled in items for pair in filled.items()):
+                        chosen = given[name].chosen if name in given else ()
+                        full[name] = replace(answer, chosen=(*answer.chosen, *chosen))
                     way = Way(flow, State(flow=flow.id, talk=1, tie=1, answers=full), known)
                     yield tuple(name for name, _ in groupby(leaf.name for leaf in way.leaves))
 
@@ -130,7 +136,7 @@ def _filled(flow: Flow, root: str) -> list[dict[str, Answer]]:
         for leaf in flow.leaves
         if leaf.each and flow.root_of(leaf.over) == root and leaf.id in flow.tested
     ]
-    sorts = list(product(*((*getattr(leaf.step, "choices", ()), "") for leaf in asked)))
+    sorts = list(product(*((*choices_of(leaf), "") for leaf in asked)))
     names = [leaf.id for leaf in asked]
     return [_items(root, names, some) for some in ([], *([one] for one in sorts), sorts)]
 
@@ -167,12 +173,27 @@ def _clause(clause: Clause) -> str:
     return ", ".join([*parts, *(f"{t.name}: not {_values(t)}" for t in clause.none_of)])
 
 
+def _made(made: ListOf) -> str:
+    """What a list is made of, in words."""
+    where = [f"{name}: {'/'.join(values)}" for name, values in made.where.items()]
+    none_of = [f"{name}: not {'/'.join(values)}" for name, values in made.none_of.items()]
+    return ", ".join([f"of {made.of}", *where, *none_of])
+
+
 def _values(test: Test) -> str:
     return "people" if test.values == PEOPLE else "/".join(test.values)
 
 
 def _box(leaf: Leaf) -> str:
-    return f"{leaf.id} ({leaf.step.verb}{', optional' if leaf.step.optional else ''})"
+    about = [leaf.step.verb]
+    if leaf.step.optional:
+        about.append("optional")
+    if leaf.each:
+        about.append(f"of each of {leaf.over}")
+    named = leaf.step.of if isinstance(leaf.step, Choose | Pick) else ""
+    if named:
+        about.append(f"from {named if isinstance(named, str) else ' '.join(named)}")
+    return f"{leaf.id} ({', '.join(about)})"
 
 
 def _quoted(text: str) -> str:

@@ -80,7 +80,11 @@ class _Renderer:
         if together <= MESSAGE_LIMIT and not any(s.rows for s in lead):
             led = tuple(block for screen in lead for block in screen.blocks)
             return (replace(question, blocks=(*note, *heading, *led, *rest)),)
-        return (*lead, replace(question, blocks=(*note, *heading, *rest)))
+        asked = replace(question, blocks=(*note, *heading, *rest))
+        if lead and not asked.text:
+            # An end without words of its own: its buttons stand below what was said before.
+            return (*lead[:-1], replace(lead[-1], rows=(*lead[-1].rows, *asked.rows)))
+        return (*lead, asked)
 
     def _note(self, show: Show) -> str:
         if show.note != "received":

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from conversations.flow import Ask
+from conversations.flow import Ask, Collect
 from conversations.library import Library, read_library
 from conversations.screen import LABEL_LIMITS, Screen
+from conversations.shelf import Row
 from conversations.stage import Stage
 from conversations.turn import (
     KINDS,
@@ -33,7 +35,9 @@ from conversations.turn import (
 from conversations.way import Way
 from tests.conversations.edits import renamed, without
 
-LIBRARY = read_library()
+SHIPPED = read_library()
+LISTS = read_library(Path(__file__).parent / "lists")
+LIBRARY = replace(SHIPPED, flows={**SHIPPED.flows, **LISTS.flows})
 PLAIN: tuple[Event, ...] = (Skipped(), WentBack(), Stopped(), Resumed(), Joined())
 TYPED = ("yes", "no", "1", "2 and 3", "never", "done", "tomorrow", "in 10 days", "💔", " ", "keep")
 TOKEN = re.compile(r"word\d+x")
@@ -68,6 +72,13 @@ class AnySequence(RuleBasedStateMachine):
         assert state is not None
         return state
 
+    @property
+    def here(self) -> set[str]:
+        """The words that are kept; not what was taken away and may still be put back."""
+        state = self.state
+        within = {name: text for name, text in state.within.items() if name != "undo"}
+        return set(TOKEN.findall(replace(state, within=within).to_json()))
+
     # --- what can happen ---------------------------------------------------------------------
 
     @rule(text=st.text(max_size=40), typed=st.none() | st.sampled_from(TYPED), heard=st.booleans())
@@ -75,7 +86,7 @@ class AnySequence(RuleBasedStateMachine):
         self.count += 1
         word = f"word{self.count}x"
         whole = typed or f"{text} {word}"
-        leaf = self.stage.library.flows[self.state.flow].by_id.get(self.state.at or "")
+        leaf = self.stage.library.flows[self.state.flow].leaf(self.state.at)
         known = self.stage.known(None)
         flow = self.stage.library.flows[self.state.flow]
         waits = leaf is not None and leaf.id in Way(flow, self.state, known).ids
@@ -83,7 +94,7 @@ class AnySequence(RuleBasedStateMachine):
             self.stage.listener = _Hears(self.count)
         self.take(self.stage.say(whole))
         self.stage.listener = None
-        if typed is None and waits and leaf is not None and isinstance(leaf.step, Ask):
+        if typed is None and waits and leaf is not None and isinstance(leaf.step, Ask | Collect):
             assert word in self.state.to_json(), "an answer to a question was not kept"
 
     @rule(glyphs=st.integers(3_990, 4_096))
@@ -97,13 +108,22 @@ class AnySequence(RuleBasedStateMachine):
         numbers = () if self.state.finished else ("checkin:",)
         inside = [p for p in presses if p.startswith(("t:", "talk:", "care:", *numbers))]
         if inside:
-            self.take(self.stage.press(inside[which % len(inside)]))
+            self.press(inside[which % len(inside)])
+
+    def press(self, press: str) -> None:
+        before = self.here
+        self.take(self.stage.press(press))
+        if press.endswith((":gone", ":done")) or ":q." in press:
+            # An item that is taken away is gone; one tap puts it back, as long as one is there.
+            gone = self.words - self.here
+            assert len(gone) <= 1 or ":q." in press, before
+            self.words &= self.here
 
     @rule(which=st.integers(0, 400))
     def tap_an_old_button(self, which: int) -> None:
         presses = [b.press for s in self.stage.shown for b in s.buttons if b.press[:2] == "t:"]
         if presses:
-            self.take(self.stage.press(presses[which % len(presses)]))
+            self.press(presses[which % len(presses)])
 
     @rule(step=st.text(max_size=8), choice=st.text(max_size=8) | st.sampled_from(["x.", "page.9"]))
     def tap_what_never_was(self, step: str, choice: str) -> None:
@@ -132,13 +152,22 @@ class AnySequence(RuleBasedStateMachine):
         # A message that holds no answer changes nothing, and needs no reply.
         self.take(screens or self.shown)
         # What was held, but was no answer yet, is replaced by its correction.
-        self.words &= set(TOKEN.findall(self.state.to_json()))
+        self.words &= self.here
         kept = set(TOKEN.findall(self.state.to_json()))
         assert screens or kept == set(TOKEN.findall(before))
 
     @rule(mark=st.sampled_from(MARKS), days=st.sampled_from([-1, 30]))
     def mark(self, mark: str, days: int) -> None:
         self.stage.marks[mark] = self.stage.at + timedelta(days=days)
+
+    @rule(lines=st.integers(2, 9))
+    def say_a_list(self, lines: int) -> None:
+        self.count += 1
+        self.take(self.stage.say("\n".join(f"- {n} word{self.count}x" for n in range(lines))))
+
+    @rule(kind=st.sampled_from(["reason", "lesson"]), lean=st.sampled_from(["leaving", "open"]))
+    def keep_something_elsewhere(self, kind: str, lean: str) -> None:
+        self.stage.kept.add(Row(kind, "kept before", lean))
 
     @rule(value=st.sampled_from(["yes", "no", "unsure"]))
     def settle_safety(self, value: str) -> None:
@@ -190,9 +219,8 @@ class AnySequence(RuleBasedStateMachine):
 
     @invariant()
     def nothing_that_was_kept_is_lost(self) -> None:
-        here = set(TOKEN.findall(self.state.to_json()))
-        assert not self.words - here
-        self.words |= here
+        assert not self.words - self.here
+        self.words |= self.here
 
     @invariant()
     def the_path_is_a_pure_function(self) -> None:
