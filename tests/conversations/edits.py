@@ -42,9 +42,7 @@ def _followed(steps: Mapping[str, Any], now: Mapping[str, str]) -> dict[str, Any
             update["steps"] = _followed(item.steps, now)
         if isinstance(item, Each):
             update["each"] = now.get(item.each, item.each)
-        if isinstance(item, Choose) and item.of:
-            update["of"] = now.get(item.of, item.of)
-        if isinstance(item, Pick):
+        if isinstance(item, Choose | Pick):
             update["of"] = tuple(now.get(of, of) for of in item.of)
         followed[name] = item.model_copy(update=update)
     return followed

@@ -110,6 +110,21 @@ class AnySequence(RuleBasedStateMachine):
         if inside:
             self.press(inside[which % len(inside)])
 
+    @rule(steps=st.integers(1, 25), which=st.integers(0, 5))
+    def go_straight_on(self, steps: int, which: int) -> None:
+        """As most people do: an answer to each question, so that the talk gets somewhere."""
+        for _ in range(steps):
+            presses = [b.press for s in self.stage.shown[self.stage.fresh :] for b in s.buttons]
+            inside = [p for p in presses if p.startswith("t:") and ":_" not in p]
+            done = [p for p in inside if p.endswith(":done")]
+            if done and (which % 3 or len(inside) < 2):
+                self.press(done[0])
+            elif inside and not self.state.finished:
+                self.press(inside[which % len(inside)])
+            elif not self.state.finished:
+                self.count += 1
+                self.take(self.stage.say(f"word{self.count}x"))
+
     def press(self, press: str) -> None:
         before = self.here
         self.take(self.stage.press(press))

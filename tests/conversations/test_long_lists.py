@@ -92,7 +92,7 @@ def test_one_of_two_hundred_is_chosen_by_page_or_number(stage: Stage) -> None:
     assert "| 33. thing 33 of many" in _tap(stage, "33–40")
     _tap(stage, "33")
     assert stage.state is not None
-    assert stage.state.answers["most"].chosen == ("33",)
+    assert stage.state.answers["most"].chosen == ("dislikes@33",)
 
 
 def test_an_item_of_four_thousand_characters_is_kept_whole_and_shown_short(stage: Stage) -> None:
@@ -118,11 +118,11 @@ def test_an_empty_list_is_passed_by(stage: Stage) -> None:
 
 
 def test_a_list_of_one_is_gone_over_once(stage: Stage) -> None:
-    """One question, one answer."""
+    """One question, one answer; and no choice where there is only one to choose."""
     _say(stage, "the noise")
     assert "the noise: can you change it?" in _tap(stage, "Done")
     assert "the noise: can you live with it?" in _tap(stage, "No")
-    assert "Which weighs most?" in _tap(stage, "Yes")
+    assert "Which are reasons to remember?" in _tap(stage, "Yes")
 
 
 def test_a_list_of_two_hundred_long_items_is_as_large_as_its_words(stage: Stage) -> None:
