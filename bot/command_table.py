@@ -11,16 +11,19 @@ from bot.commands import (
     hard_dates,
     hiding,
     hours,
+    later,
     leanings,
     list_words,
     lists,
     lock,
     look_back,
     more,
+    night,
     note,
     privacy,
     progress,
     quiet,
+    reminder_words,
     settings,
     start,
     steps,
@@ -102,6 +105,8 @@ LEFT: Mapping[str, Callable[[Visit], None]] = {
     note.WRITING: note.left,
     find.WANTED: find.left,
     hard_dates.NAMING: hard_dates.left,
+    later.ASKING: later.left,
+    reminder_words.ASKING: reminder_words.left,
     leanings.REWORDING: leanings.left,
     **dict.fromkeys(lock.ASKING, lock.left),
     **dict.fromkeys(hiding.ASKING, hiding.left),
@@ -118,6 +123,9 @@ COMMANDS: Mapping[str, Handler] = {
     "note": note.show,
     "find": find.show,
     "search": find.show,
+    "ground": start.ground,
+    "night": night.show,
+    "later": later.show,
     "affirm": affirm.show,
     "checkin": checkin.show,
     "week": look_back.show,
@@ -135,7 +143,7 @@ COMMANDS: Mapping[str, Handler] = {
     "about": privacy.about,
 }
 #: Reached by a button only.
-OFFERED: Mapping[str, Handler] = {"ground": start.ground, "stop": stop}
+OFFERED: Mapping[str, Handler] = {"stop": stop}
 #: The menu of the bot, neutral because someone else may see the phone.
 MENU = (
     "today",

@@ -15,13 +15,16 @@ from bot.commands import (
     hard_dates,
     hiding,
     hours,
+    later,
     leanings,
     list_words,
     lock,
     loose,
+    night,
     note,
     plain,
     privacy,
+    reminder_words,
     talks,
     ties,
     times,
@@ -44,11 +47,14 @@ ANSWERED: Mapping[str, Callable[[Visit], Awaitable[None]]] = {
     **dict.fromkeys(lock.ASKING, lock.typed),
     **dict.fromkeys(hiding.ASKING, hiding.typed),
     find.WANTED: find.typed,
+    later.ASKING: later.typed,
+    reminder_words.ASKING: reminder_words.typed,
 }
 #: Who writes down what is typed; false where it was for something else.
 WRITTEN_DOWN: Mapping[str, Callable[[Visit], Awaitable[bool]]] = {
     **dict.fromkeys(list_words.ASKING, list_words.typed),
     note.WRITING: note.typed,
+    night.WRITING: night.typed,
 }
 #: Questions whose answers are kept whatever they say.
 KEPT_AS_WRITTEN = (

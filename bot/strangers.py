@@ -34,6 +34,8 @@ def answer(house: House, incoming: Incoming) -> list[Screen]:
             return _tapped(house, incoming.press)
         case "command" if incoming.command == "help":
             return [pressed(house, language, None, _country(house, incoming) or "help:open")]
+        case "command" if incoming.command == "ground" and not incoming.text:
+            return [grounding_screen(phrases, language)]
         case "command" if incoming.command == "hide":
             return []
         case "command" | "text" | "media" | "location" | "edit":

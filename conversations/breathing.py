@@ -14,21 +14,28 @@ from conversations.way import Way
 from conversations.wording import Phrases
 
 GO_ON = "go_on"
+#: The phrase at the end of the last breath.
+END = "breathing.end"
 
 
-def breaths(turns: int, phrases: Phrases, language: str) -> tuple[str, ...]:
+def breaths(turns: int, phrases: Phrases, language: str, end: str = END) -> tuple[str, ...]:
     """What stands in the message, one breath in or out after another, and at the end."""
     told = [
         phrases(f"breathing.{way}", language, number=str(number), total=str(turns))
         for number in range(1, turns + 1)
         for way in ("in", "out")
     ]
-    return (*told, phrases("breathing.end", language))
+    return (*told, phrases(end, language))
 
 
-def breathing(screen: Screen, turns: int, phrases: Phrases, language: str) -> Screen:
-    """The screen with a breath below its words: its first moment stands, the others are played."""
-    first, *others = breaths(turns, phrases, language)
+def breathing(
+    screen: Screen, turns: int, phrases: Phrases, language: str, end: str = END
+) -> Screen:
+    """The screen with a breath below its words: its first moment stands, the others are played.
+
+    `end` is the phrase that stands there afterwards.
+    """
+    first, *others = breaths(turns, phrases, language, end)
     return replace(screen, blocks=(*screen.blocks, Block(first)), frames=tuple(others))
 
 

@@ -10,13 +10,15 @@ from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
 
-from .help import CHOOSE, GO_ON, HIDE, OPEN, numbers
+from .help import CHOOSE, GO_ON, GROUND, HIDE, OPEN, numbers
 from .helplines import Country, Topic
 from .screen import Block, Button, Screen, arrange
 from .turn import Heard
 from .wording import Phrases
 
-GROUND = "care:ground"
+#: What keeps the time of one minute of grounding, and for how many seconds each stands.
+GROUNDED = ("see", "touch", "hear", "smell", "breath", "over")
+GROUND_SECONDS = 12.0
 STOP = "talk:stop"
 #: A care message stays under this many characters, so that it is one look on a small phone.
 LIMIT = 700
@@ -129,14 +131,19 @@ def care_answer(
 
 
 def grounding_screen(phrases: Phrases, language: str) -> Screen:
-    """One minute of five-four-three-two-one, in one calm message, with the way back."""
-    keys = ("care.ground", "care.ground_five", "care.ground_end")
+    """One minute of five-four-three-two-one, in one calm message, with the way back.
+
+    All of it stands there at once; what is played below it only keeps the time.
+    """
+    keys = ("ground", "ground_five", "ground_end", f"ground_{GROUNDED[0]}")
     return Screen(
-        tuple(Block(phrases(key, language)) for key in keys),
+        tuple(Block(phrases(f"care.{key}", language)) for key in keys),
         (
             (_button(phrases, language, "lines", OPEN),),
             *arrange(_ways_out(phrases, language)),
         ),
+        frames=tuple(phrases(f"care.ground_{sense}", language) for sense in GROUNDED[1:]),
+        pace=GROUND_SECONDS,
     )
 
 

@@ -19,6 +19,7 @@ OPEN = "help:open"
 CHOOSE = "help:page:1"
 HIDE = "hide:now"
 GO_ON = "talk:resume"
+GROUND = "care:ground"
 
 PAGE = 8
 #: Codes that are words too: they count as codes in capitals only.
@@ -41,6 +42,7 @@ def help_screen(phrases: Phrases, language: str, country: Country | None) -> Scr
         arrange(
             [
                 Button(phrases(choose, language), CHOOSE),
+                Button(phrases("care.ground_button", language), GROUND),
                 Button(phrases("help.hide_button", language), HIDE),
                 Button(phrases("help.go_on_button", language), GO_ON),
             ]

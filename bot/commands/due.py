@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import get_args
 
 from bot.appointments import Appointment
-from bot.commands import affirm, checkin, list_changes, look_back, talks
+from bot.commands import affirm, checkin, later, list_changes, look_back, night, talks
 from bot.person import from_ms
 from bot.planning import UNSAID_ZONE, cancel, quiet_hours, save, to_come
 from bot.telegram_out import base36
@@ -80,6 +80,8 @@ async def _open(visit: Visit, made: Appointment, slot: str) -> None:
             await talks.opened(visit, str(made.talk))
         case "reminder":
             await _open_reminder(visit, made)
+        case "timer" if not made.step:
+            await later.open_due(visit, made)
         case "check_in":
             visit.in_place = True
             await checkin.open_due(visit, _day_of(visit, made, slot))
@@ -114,20 +116,13 @@ async def _open_talk(visit: Visit, kind: str, talk: str, step: str) -> None:
 
 
 async def _open_reminder(visit: Visit, made: Appointment) -> None:
-    """The exercise or the very talk it is for; the person's own word for it, where there is one."""
+    """What it is for: an item of a list, something of the night, an exercise, or words."""
     if made.item:
         await list_changes.open_due(visit, made)
-    elif made.talk:
-        await talks.look(visit, str(made.talk))
-    elif made.text:
-        words = (Block(visit.phrase("due.reminder"), "lead"), Block(made.text, "quote"))
-        today = visit.button("offers.today", "cmd:today")
-        visit.in_place = True
-        visit.show(Screen(words, ((today,),), protect=True))
-    elif flow := visit.house.library.flows.get(made.flow):
-        await talks.start(visit, flow)
+    elif night.comes_by_day(made):
+        await night.open_due(visit, made)
     else:
-        visit.say("talks.gone", visit.button("offers.today", "cmd:today"))
+        await later.open_due(visit, made)
 
 
 # --- putting off ---

@@ -15,7 +15,7 @@ from conversations.screen import Block, Button, Screen, arrange
 NEEDS: Mapping[str, tuple[str, ...]] = {
     "deciding": ("steps",),
     "staying": ("reflect", "why"),
-    "strength": ("ground", "affirm", "why", "help"),
+    "strength": ("ground", "night", "later", "affirm", "why", "help"),
     "afterwards": ("why", "reflect"),
 }
 #: Everything that is no exercise, as commands.

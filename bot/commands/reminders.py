@@ -3,7 +3,7 @@
 Presses: `rem:list`, `rem:add:PAGE`, `rem:flow:FLOW`, `rem:one:ID`, `rem:drop:ID`, and towards a
 day and an hour, for a FLOW or for the reminder `=ID`: `rem:once:FOR`, `rem:day:FOR.DAY`,
 `rem:at:FOR.DAY.HHMM`, `rem:daily:FOR`, `rem:days:FOR.DAYS`, `rem:chosen:FOR.DAYS`,
-`rem:every:FOR.DAYS.HHMM`. Ids are in base 36.
+`rem:every:FOR.DAYS.HHMM`, and `rem:word:ID` (see `reminder_words`). Ids are in base 36.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from datetime import time
 
 from bot import planning
 from bot.appointments import Appointment
-from bot.commands import daily, hours, times
+from bot.commands import daily, hours, reminder_words, times
 from bot.commands.hours import read_date, read_days, read_hour
 from bot.person import from_ms
 from bot.planning import Planned
@@ -23,8 +23,8 @@ from conversations.appointments import EVERY_DAY
 from conversations.schedule import on, zone_of
 from conversations.screen import Block, Button, Screen, arrange
 
-#: Reminders a person may have, and exercises on one screen.
-MOST, PAGE = 30, 8
+#: Exercises on one screen.
+PAGE = 8
 USUAL = (time(7), time(9), time(12), time(18), time(20), time(21, 30))
 #: Those whose day and hour can be chosen; a timer or a nudge can only be let go.
 MOVABLE = ("reminder", "second_look", "look_again")
@@ -39,7 +39,7 @@ async def tapped(visit: Visit, action: str, value: str, _: str) -> None:
             await _ask_flow(visit, int(value) if value.isdecimal() and len(value) < 4 else 1)
         case "flow" if value in visit.house.library.flows:
             await _ask_often(visit, value)
-        case "one" | "drop":
+        case "one" | "drop" | "word":
             await _on_one(visit, action, value)
         case "once":
             back = _back(target)
@@ -114,6 +114,9 @@ def when(visit: Visit, made: Appointment) -> str:
 
 
 async def _on_one(visit: Visit, action: str, value: str) -> None:
+    if action == "word":
+        await reminder_words.ask(visit, value)
+        return
     made = await _find(visit, value)
     if made is None:
         visit.toast = visit.phrase("settings.gone")
@@ -141,7 +144,8 @@ async def _on_one(visit: Visit, action: str, value: str) -> None:
         )
     remove = visit.button("reminders.remove_button", f"rem:drop:{value}")
     words = {"name": name(visit, made), "when": when(visit, made)}
-    visit.say("reminders.what_now", *buttons, remove, back, **words)
+    word = reminder_words.button(visit, made)
+    visit.say("reminders.what_now", *buttons, *word, remove, back, **words)
 
 
 async def _find(visit: Visit, value: str) -> Appointment | None:
@@ -159,8 +163,7 @@ async def _days(visit: Visit, target: str) -> str:
 
 async def _ask_flow(visit: Visit, page: int) -> None:
     visit.asked()
-    if len(await _all(visit)) >= MOST:
-        visit.say("reminders.full", visit.button("times.back_button", "rem:list"))
+    if await reminder_words.are_full(visit):
         return
     flows = [flow for flow in visit.house.library.flows.values() if not flow.aside]
     pages = [flows[i : i + PAGE] for i in range(0, len(flows), PAGE)]
@@ -224,10 +227,15 @@ async def _target(visit: Visit, target: str) -> tuple[Appointment | None, str]:
 def _say_repeats(visit: Visit, planned: Planned) -> None:
     visit.asked()
     words = (Block(name(visit, planned.made), "heading"), Block(daily.told(visit, planned)))
-    visit.show(Screen(words, ((visit.button("times.back_button", "rem:list"),),)))
+    buttons = (
+        *reminder_words.button(visit, planned.made),
+        visit.button("times.back_button", "rem:list"),
+    )
+    visit.show(Screen(words, arrange(buttons)))
 
 
 def _say_set(visit: Visit, made: Appointment) -> None:
     visit.asked()
     words = {"name": name(visit, made), "when": when(visit, made)}
-    visit.say("reminders.set", visit.button("times.back_button", "rem:list"), **words)
+    back = visit.button("times.back_button", "rem:list")
+    visit.say("reminders.set", *reminder_words.button(visit, made), back, **words)
