@@ -30,7 +30,6 @@ from bot.commands import (
     times,
 )
 from bot.commands import help as help_command
-from bot.commands.list_changes import EDITING
 from bot.taps import do, tap
 from bot.visit import Visit
 from conversations.answers import fold
@@ -58,9 +57,7 @@ WRITTEN_DOWN: Mapping[str, Callable[[Visit], Awaitable[bool]]] = {
 }
 #: Questions whose answers are kept whatever they say.
 KEPT_AS_WRITTEN = (
-    list_words.ADDING,
-    EDITING,
-    list_words.WRITTEN,
+    *(what for what in list_words.ASKING if what != list_words.SEARCHING),
     note.WRITING,
     leanings.REWORDING,
     *affirm.ASKING,

@@ -12,10 +12,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.appointments import Appointment
-from bot.commands import list_dates
+from bot.commands import list_dates, list_facts
 from bot.commands.hours import read_date, read_hour
 from bot.commands.list_items import ASLEEP, EVERYTHING, FOUND, items, moved, take_out
-from bot.commands.list_kinds import KINDS
+from bot.commands.list_kinds import KINDS, is_done, ticked
 from bot.commands.list_pages import page_of
 from bot.commands.list_screens import all_button, list_screen, one_screen
 from bot.commands.resting import rests
@@ -32,6 +32,8 @@ async def do(visit: Visit, action: str, item: Keepsake, of: str, answer: str) ->
     visit.asked()
     # What was searched for is not known any more once another question stands.
     of = EVERYTHING if of == FOUND else of
+    if await _about(visit, action, item, of, answer) or await _on(visit, action, item, of, answer):
+        return
     match action:
         case "edit":
             visit.ask(EDITING, id=item.id, kind=item.kind, of=of)
@@ -44,13 +46,39 @@ async def do(visit: Visit, action: str, item: Keepsake, of: str, answer: str) ->
             visit.keep(changed)
             await show_place(visit, changed[0], of)
         case "tick" if KINDS[item.kind].ticks:
-            await _tick(visit, item, of)
+            await _changed(visit, item, ticked(item, done=not is_done(item)), of)
         case "rest" | "wake":
             _change(visit, replace(item, rests=action == "rest"), of)
         case "remove":
             await _remove(visit, item, of)
         case "copy" if KINDS[item.kind].copied:
             _copy(visit, item, of)
+        case _:
+            visit.show(one_screen(visit, item, of))
+
+
+async def _about(visit: Visit, action: str, item: Keepsake, of: str, answer: str) -> bool:
+    """A button about what was said of it; false where it is none that still has a meaning."""
+    name, _, choice = answer.partition(".")
+    if action == "facts":
+        list_facts.show(visit, item, of)
+        return True
+    if action == "fact":
+        return list_facts.ask(visit, item, of, name)
+    told = list_facts.told(visit, item, name, choice) if action == "told" else None
+    if told is None:
+        return False
+    if choice != list_facts.OPEN and list_facts.takes_several(visit, item, name):
+        visit.keep([told])
+        list_facts.ask(visit, told, of, name)
+    else:
+        await _changed(visit, item, told, of)
+    return True
+
+
+async def _on(visit: Visit, action: str, item: Keepsake, of: str, answer: str) -> bool:
+    """A button about its date; false where it is none."""
+    match action:
         case "date":
             await list_dates.ask_day(visit, item, of)
         case "day" if read_date(answer):
@@ -61,7 +89,8 @@ async def do(visit: Visit, action: str, item: Keepsake, of: str, answer: str) ->
             await list_dates.drop_reminder(visit, item)
             _change(visit, replace(item, due=""), of)
         case _:
-            visit.show(one_screen(visit, item, of))
+            return False
+    return True
 
 
 def _copy(visit: Visit, item: Keepsake, of: str) -> None:
@@ -90,13 +119,13 @@ def _change(visit: Visit, item: Keepsake, of: str) -> None:
     visit.show(one_screen(visit, item, of))
 
 
-async def _tick(visit: Visit, item: Keepsake, of: str) -> None:
-    """Done, or not done after all; what is done needs no reminder."""
-    await list_dates.drop_reminder(visit, item)
-    changed = replace(item, done=not item.done)
-    if not changed.done and not list_dates.remind(visit, changed):
-        changed = replace(changed, due="")
-    _change(visit, changed, of)
+async def _changed(visit: Visit, before: Keepsake, item: Keepsake, of: str) -> None:
+    """Show the item as it now is; its date holds for as long as it is not done."""
+    if is_done(item) and not is_done(before):
+        await list_dates.drop_reminder(visit, item)
+    elif is_done(before) and not is_done(item) and not list_dates.remind(visit, item):
+        item = replace(item, due="")
+    _change(visit, item, of)
 
 
 async def _remove(visit: Visit, item: Keepsake, of: str) -> None:

@@ -13,7 +13,7 @@ from datetime import date, datetime, time
 from bot import planning
 from bot.appointments import Appointment
 from bot.commands import hours, times
-from bot.commands.list_kinds import KINDS
+from bot.commands.list_kinds import KINDS, is_done
 from bot.holding import left_to_specialists
 from bot.person import Keepsake
 from bot.telegram_out import base36
@@ -29,7 +29,7 @@ USUAL = (time(7), time(9), time(12), time(18), time(20), time(21, 30))
 
 def told(visit: Visit, item: Keepsake) -> list[Block]:
     """What an opened item says of its date."""
-    if not item.due or item.done:
+    if not item.due or is_done(item):
         return []
     due = _due(item)
     day = in_words(due.date().isoformat(), visit.house.library.phrases, visit.person.language)
@@ -40,7 +40,7 @@ def told(visit: Visit, item: Keepsake) -> list[Block]:
 def buttons(visit: Visit, item: Keepsake, of: str) -> Sequence[Button]:
     """Set it, or change it and take it off; not offered where a date could alert someone."""
     kind, place = KINDS[item.kind], f"{base36(item.id)}.{of}"
-    if not kind.dated or item.done or rests(visit, item):
+    if not kind.dated or is_done(item) or rests(visit, item):
         return ()
     if not item.due:
         return (visit.button("lists.date_button", f"list:date:{place}"),)

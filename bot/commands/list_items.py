@@ -17,11 +17,11 @@ from bot.commands.search import find
 from bot.person import Keepsake
 from bot.telegram_out import base36
 from bot.visit import Visit
-from conversations.item_lines import items_in
+from conversations.items import ITEM_LIMIT, lines_of
 
 EVERYTHING, FOUND, ASLEEP = "0", "f", "r"
 #: Items one list may have.
-MOST = 200
+MOST = ITEM_LIMIT
 
 
 async def all_kept(visit: Visit) -> list[Keepsake]:
@@ -52,7 +52,7 @@ async def item_of(visit: Visit, number: str) -> Keepsake | None:
 
 async def write_down(visit: Visit, kind: ListKind, text: str, of: str) -> list[Keepsake]:
     """Add what a message says to a list; nothing is added where there is no room for all of it."""
-    texts = items_in(text) if kind.several else [text]
+    texts = lines_of(text) if kind.several else [text]
     there = await items(visit, kind)
     if len(there) + len(texts) > MOST:
         return []
@@ -68,7 +68,7 @@ async def correct(visit: Visit, said: Sequence[Keepsake], text: str) -> Keepsake
     them is added. Items that no line is left for stay.
     """
     kind = KINDS[said[0].kind]
-    texts = items_in(text) if kind.several and len(said) > 1 else [text]
+    texts = lines_of(text) if kind.several and len(said) > 1 else [text]
     before = [k for k in said if k.text not in texts]
     after = [t for t in texts if t not in [k.text for k in said]]
     changed = [reworded(visit, k, new) for k, new in zip(before, after, strict=False)]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.commands.keeping import REASON
+from bot.person import Keepsake
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +17,8 @@ class ListKind:
     one that is `dated` they may have a day. With `several`, lines that begin with a dash or a
     number are items of their own. `newest` says that what is added goes on top, `chance` that one
     may be given back at random, `copied` that it is meant to be sent somewhere,
-    `whole` that its pages show also long ones whole.
+    `whole` that its pages show also long ones whole. `met` is what says that an item is done where
+    its exercise asks for that: the step and the answer.
     """
 
     id: str
@@ -28,12 +30,13 @@ class ListKind:
     chance: bool = False
     copied: bool = False
     whole: bool = False
+    met: tuple[str, str] | None = None
 
 
 _ALL = (
     ListKind(REASON, "three_questions", dated=False, newest=True, chance=True, whole=True),
     ListKind("boundary", "boundaries", several=True),
-    ListKind("need", "needs", ticks=True, several=True),
+    ListKind("need", "needs", ticks=True, several=True, met=("met", "met")),
     ListKind("supporter", "support", several=True),
     ListKind("growth", "growth", ticks=True, several=True),
     ListKind("plan", "plan", ticks=True, several=True),
@@ -43,3 +46,18 @@ _ALL = (
     ListKind("gratitude", "release", newest=True),
 )
 KINDS: Mapping[str, ListKind] = {kind.id: kind for kind in _ALL}
+
+
+def is_done(item: Keepsake) -> bool:
+    """Whether an item is ticked, or a need met."""
+    met = KINDS[item.kind].met
+    return item.done if met is None else item.facts.get(met[0]) == met[1]
+
+
+def ticked(item: Keepsake, *, done: bool) -> Keepsake:
+    """The item done, or not done after all."""
+    met = KINDS[item.kind].met
+    if met is None:
+        return replace(item, done=done)
+    others = {name: said for name, said in item.facts.items() if name != met[0]}
+    return replace(item, facts=others | ({met[0]: met[1]} if done else {}))

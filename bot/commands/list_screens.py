@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.commands import list_dates
+from bot.commands import list_dates, list_facts
 from bot.commands.keeping import REASON
 from bot.commands.list_items import ASLEEP, EVERYTHING, FOUND, items
-from bot.commands.list_kinds import KINDS, ListKind
+from bot.commands.list_kinds import KINDS, ListKind, is_done
 from bot.commands.list_pages import numbered, paged
 from bot.commands.old_reasons import old_reasons
 from bot.commands.resting import rests, tie_rests
@@ -34,7 +34,7 @@ async def list_screen(
     pages = paged(kept, whole=kind.whole)
     page = min(max(page, 1), len(pages))
     blocks, numbers = [Block(_title(visit, kind, of, page, len(pages)), "heading")], []
-    if kind.ticks and of != FOUND and (done := sum(k.done for k in kept)):
+    if kind.ticks and of != FOUND and (done := sum(map(is_done, kept))):
         words = {"done": str(done), "total": str(len(kept))}
         blocks.append(Block(visit.phrase(f"lists.ticked_{kind.id}", **words)))
     for place, text in pages[page - 1]:
@@ -91,7 +91,7 @@ def _title(visit: Visit, kind: ListKind, of: str, page: int, pages: int) -> str:
 def _lead(visit: Visit, number: int, item: Keepsake) -> str:
     """Its number, and what there is to know at a glance: done, its day, at rest."""
     parts = [str(number)]
-    if item.done:
+    if is_done(item):
         parts.append(visit.phrase(f"lists.is_done_{item.kind}"))
     elif item.due:
         parts.append(_day(visit, item.due[:10]))
@@ -187,7 +187,9 @@ def one_screen(visit: Visit, item: Keepsake, of: str = EVERYTHING, *, note: str 
     kind, place = KINDS[item.kind], f"{base36(item.id)}.{of}"
     blocks = [Block(visit.phrase(note))] if note else []
     blocks += [Block(item.text, "quote"), Block(_origin(visit, item), "lead")]
-    if item.done:
+    facts = list_facts.Facts(visit, item)
+    blocks += facts.told()
+    if is_done(item):
         blocks.append(Block(visit.phrase(f"lists.told_done_{kind.id}")))
     blocks += list_dates.told(visit, item)
     buttons = []
@@ -197,8 +199,9 @@ def one_screen(visit: Visit, item: Keepsake, of: str = EVERYTHING, *, note: str 
         press = "" if short else f"list:copy:{place}"
         buttons.append(Button(visit.phrase("composing.copy"), press, item.text if short else None))
     if kind.ticks:
-        name = "untick" if item.done else "tick"
+        name = "untick" if is_done(item) else "tick"
         buttons.append(visit.button(f"lists.{name}_{kind.id}_button", f"list:tick:{place}"))
+    buttons += list_facts.buttons(facts, of, visit)
     buttons += list_dates.buttons(visit, item, of)
     buttons += [
         visit.button(f"lists.{name}_button", f"list:{name}:{place}")

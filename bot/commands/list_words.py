@@ -9,6 +9,7 @@ from typing import Any
 from bot.commands import list_dates, loose
 from bot.commands.keeping import REASON, reworded
 from bot.commands.list_changes import EDITING
+from bot.commands.list_facts import TELLING, told_in_words
 from bot.commands.list_items import EVERYTHING, FOUND, all_kept, correct, items, write_down
 from bot.commands.list_kinds import KINDS, ListKind
 from bot.commands.list_screens import all_button, list_screen, one_screen, tie_buttons
@@ -23,7 +24,7 @@ ADDING, SEARCHING = "list_add", "list_search"
 WRITTEN = "list_written"
 #: The last search, for its further pages.
 SEARCHED = "list_searched"
-ASKING = (ADDING, EDITING, SEARCHING, WRITTEN)
+ASKING = (ADDING, EDITING, SEARCHING, TELLING, WRITTEN)
 #: After this long without an item, words are no item any more.
 ADDING_ENDS_MS = 3_600_000
 _SPLIT_WITHIN_MS = SPLIT_WITHIN.total_seconds() * 1000
@@ -42,6 +43,8 @@ async def typed(visit: Visit) -> bool:
             await _search(visit, KINDS[asking["kind"]], asking["of"])
         case "list_edit":
             return await _reword(visit, asking)
+        case "list_fact":
+            return await _tell(visit, asking)
         case _:
             return False
     return True
@@ -139,6 +142,17 @@ async def _reword(visit: Visit, asking: Mapping[str, Any]) -> bool:
     visit.show(one_screen(visit, changed, of))
     if rest := _rest_of(visit, changed):
         visit.ask(WRITTEN, kind=kind, of=of, **rest)
+    return True
+
+
+async def _tell(visit: Visit, asking: Mapping[str, Any]) -> bool:
+    """Words about an item; false where they are not asked for any more."""
+    item, text = await _item(visit, asking["id"]), visit.incoming.text
+    told = told_in_words(visit, item, asking["step"], text) if item is not None else None
+    if told is None:
+        return False
+    visit.keep([told])
+    visit.show(one_screen(visit, told, asking["of"]))
     return True
 
 

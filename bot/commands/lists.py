@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from bot.commands import list_changes, list_dates, note, talks
 from bot.commands.list_items import EVERYTHING, FOUND, all_kept, bring_back, item_of, items
-from bot.commands.list_kinds import KINDS, ListKind
+from bot.commands.list_kinds import KINDS, ListKind, is_done
 from bot.commands.list_screens import (
     again_button,
     all_button,
@@ -122,7 +122,7 @@ async def _undo(visit: Visit, kind: ListKind, number: str) -> None:
         visit.toast = visit.phrase("lists.nothing_to_undo")
         await show(visit, kind)
         return
-    if not item.done:
+    if not is_done(item):
         list_dates.remind(visit, item)
     await list_changes.show_place(visit, item, EVERYTHING)
 
