@@ -1,12 +1,12 @@
 """What was said about one item of a list: told in words, and changed by buttons or in words.
 
 Presses, with an item's id in base 36: `list:facts:ID.OF`, `list:fact:ID.OF.STEP`,
-`list:told:ID.OF.STEP.ANSWER` (the id of a choice, or its place among them where that is long).
+`list:told:ID.OF.STEP.ANSWER`; a long name of a step or an answer goes by its place.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from bot.commands.list_kinds import KINDS
@@ -23,7 +23,7 @@ from conversations.way import Way
 
 #: The next words are about an item.
 TELLING = "list_fact"
-#: Answers longer than this go by their place in a button's data.
+#: Names longer than this go by their place in a button's data.
 LONGEST = 12
 OPEN = "-"
 _ON, _OFF = "☑ ", "☐ "
@@ -52,9 +52,15 @@ class Facts:
         under, marks = leaf.step.under, self._way.marks
         return marks.isdisjoint(leaf.rests_under) and not (under and marks.isdisjoint(under))
 
-    def leaf(self, name: str) -> Leaf | None:
-        """The step of that name."""
-        return next((leaf for leaf in self.leaves if leaf.name == name), None)
+    def leaf(self, written: str) -> Leaf | None:
+        """The step that a button names."""
+        names = [leaf.name for leaf in self.leaves]
+        place = _place(written, names)
+        return None if place is None else self.leaves[place]
+
+    def short(self, leaf: Leaf) -> str:
+        """How a button names a step."""
+        return _short(leaf.name, (one.name for one in self.leaves))
 
     def question(self, leaf: Leaf) -> str:
         """What is asked, without the item's own words in it."""
@@ -118,6 +124,20 @@ def _asked(flow: Flow, item: Keepsake) -> list[Leaf]:
     return found
 
 
+def _short(name: str, names: Iterable[str]) -> str:
+    """How a button names one of these."""
+    return name if len(name) <= LONGEST else str(list(names).index(name))
+
+
+def _place(written: str, names: Iterable[str]) -> int | None:
+    """Which of these a button names; None for none."""
+    known = list(names)
+    if written in known:
+        return known.index(written)
+    number = int(written) if written.isascii() and written.isdecimal() and len(written) < 4 else -1
+    return number if 0 <= number < len(known) else None
+
+
 def _is_rate(leaf: Leaf) -> bool:
     return isinstance(leaf.step, Rate)
 
@@ -137,7 +157,7 @@ def show(visit: Visit, item: Keepsake, of: str) -> None:
         blocks.append(Block(f"{number}. {facts.question(leaf)}"))
         if said := facts.said(leaf):
             blocks.append(Block(said, "quote"))
-        choose.append(Button(str(number), f"list:fact:{place}.{leaf.name}"))
+        choose.append(Button(str(number), f"list:fact:{place}.{facts.short(leaf)}"))
     back = visit.button("times.back_button", f"list:open:{place}")
     visit.show(Screen(tuple(blocks), (*numbered(choose), (back,)), protect=True))
 
@@ -149,18 +169,18 @@ def ask(visit: Visit, item: Keepsake, of: str, name: str) -> bool:
     if leaf is None:
         return False
     place = f"{base36(item.id)}.{of}"
+    press = f"list:told:{place}.{facts.short(leaf)}"
     if isinstance(leaf.step, Ask):
-        visit.ask(TELLING, id=item.id, kind=item.kind, of=of, step=name)
-    on = item.facts.get(name, "").split(",") if isinstance(leaf.step, Pick) else None
-    answers = []
-    for number, (key, label) in enumerate(facts.choices(leaf).items()):
+        visit.ask(TELLING, id=item.id, kind=item.kind, of=of, step=leaf.name)
+    on = item.facts.get(leaf.name, "").split(",") if isinstance(leaf.step, Pick) else None
+    answers, choices = [], facts.choices(leaf)
+    for key, label in choices.items():
         sign = "" if on is None else _ON if key in on else _OFF
-        short = key if len(key) <= LONGEST else str(number)
-        answers.append(Button(sign + label, f"list:told:{place}.{name}.{short}"))
+        answers.append(Button(sign + label, f"{press}.{_short(key, choices)}"))
     blocks = [Block(item.text, "quote"), Block(facts.question(leaf))]
     if said := facts.said(leaf):
         blocks.append(Block(said, "quote"))
-        answers.append(visit.button("lists.open_button", f"list:told:{place}.{name}.{OPEN}"))
+        answers.append(visit.button("lists.open_button", f"{press}.{OPEN}"))
     back = visit.button("times.back_button", f"list:facts:{place}")
     visit.show(Screen(tuple(blocks), (*arrange(answers), (back,)), protect=True))
     return True
@@ -173,15 +193,13 @@ def told(visit: Visit, item: Keepsake, name: str, short: str) -> Keepsake | None
     if leaf is None:
         return None
     if short == OPEN:
-        facts.item = replace(item, facts={**item.facts, name: ""})
         return facts.after(leaf, "")
     choices = facts.choices(leaf)
-    key = short if short in choices else ""
-    if not key and short.isdecimal() and len(short) < 4 and int(short) < len(choices):
-        key = list(choices)[int(short)]
-    if not key:
+    place = _place(short, choices)
+    if place is None:
         return None
-    return facts.after(leaf, choices[key] if isinstance(leaf.step, Ask) else key)
+    key, label = list(choices.items())[place]
+    return facts.after(leaf, label if isinstance(leaf.step, Ask) else key)
 
 
 def takes_several(visit: Visit, item: Keepsake, name: str) -> bool:
