@@ -11,6 +11,15 @@ from bot.visit import Visit
 REASON = "reason"
 
 
+async def all_kept(visit: Visit) -> list[Keepsake]:
+    """What the person keeps, with what this visit changed, in their own order."""
+    kept = {k.id: k for k in await visit.shelf.kept(visit.person)}
+    kept |= {k.id: k for k in visit.changes.kept}
+    # What is let go and kept again in one visit stays.
+    gone = {*visit.changes.unkept} - {k.id for k in visit.changes.kept}
+    return sorted((k for k in kept.values() if k.id not in gone), key=lambda k: (k.position, k.id))
+
+
 def tie_at_hand(visit: Visit) -> int | None:
     """The tie of the open talk, or the only one that is awake; None where it is not clear."""
     person = visit.person

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
-from bot.commands.keeping import new_words, reworded, tie_at_hand
+from bot.commands.keeping import all_kept, new_words, reworded, tie_at_hand
 from bot.commands.list_kinds import KINDS, ListKind
 from bot.commands.resting import rests, tie_rests
 from bot.commands.search import find
@@ -22,14 +22,6 @@ from conversations.items import ITEM_LIMIT, lines_of
 EVERYTHING, FOUND, ASLEEP = "0", "f", "r"
 #: Items one list may have.
 MOST = ITEM_LIMIT
-
-
-async def all_kept(visit: Visit) -> list[Keepsake]:
-    """What the person keeps, with what this visit changed, in their own order."""
-    kept = {k.id: k for k in await visit.shelf.kept(visit.person)}
-    kept |= {k.id: k for k in visit.changes.kept}
-    gone = set(visit.changes.unkept)
-    return sorted((k for k in kept.values() if k.id not in gone), key=lambda k: (k.position, k.id))
 
 
 async def items(visit: Visit, kind: ListKind, of: str = EVERYTHING) -> list[Keepsake]:

@@ -7,10 +7,10 @@ from dataclasses import replace
 from typing import Any
 
 from bot.commands import list_dates, loose
-from bot.commands.keeping import REASON, reworded
+from bot.commands.keeping import REASON, all_kept, reworded
 from bot.commands.list_changes import EDITING
 from bot.commands.list_facts import TELLING, told_in_words
-from bot.commands.list_items import EVERYTHING, FOUND, all_kept, correct, items, write_down
+from bot.commands.list_items import EVERYTHING, FOUND, correct, items, write_down
 from bot.commands.list_kinds import KINDS, ListKind
 from bot.commands.list_screens import all_button, list_screen, one_screen, tie_buttons
 from bot.person import Keepsake, epoch_ms

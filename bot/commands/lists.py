@@ -10,7 +10,8 @@ Presses, with a kind of `list_kinds` and what the list is narrowed to (see `list
 from __future__ import annotations
 
 from bot.commands import list_changes, list_dates, note, talks
-from bot.commands.list_items import EVERYTHING, FOUND, all_kept, bring_back, item_of, items
+from bot.commands.keeping import all_kept
+from bot.commands.list_items import EVERYTHING, FOUND, bring_back, item_of, items
 from bot.commands.list_kinds import KINDS, ListKind, is_done
 from bot.commands.list_screens import (
     again_button,

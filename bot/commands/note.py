@@ -10,8 +10,8 @@ from dataclasses import replace
 from typing import Any
 
 from bot.commands import loose
-from bot.commands.keeping import new_words, reworded, tie_at_hand
-from bot.commands.list_items import EVERYTHING, MOST, all_kept
+from bot.commands.keeping import all_kept, new_words, reworded, tie_at_hand
+from bot.commands.list_items import EVERYTHING, MOST
 from bot.person import Keepsake, epoch_ms
 from bot.telegram_out import base36, units
 from bot.visit import Visit

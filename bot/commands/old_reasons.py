@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.commands.keeping import REASON
-from bot.commands.list_items import all_kept
+from bot.commands.keeping import REASON, all_kept
 from bot.commands.resting import held_under_a_mark, rests
 from bot.person import Keepsake
 from bot.visit import Visit

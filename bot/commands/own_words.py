@@ -9,7 +9,8 @@ from datetime import datetime
 from bot.check_ins import CheckIn
 from bot.commands import loose
 from bot.commands.affirm_practice import OWN
-from bot.commands.list_items import EVERYTHING, all_kept
+from bot.commands.keeping import all_kept
+from bot.commands.list_items import EVERYTHING
 from bot.commands.list_kinds import KINDS
 from bot.person import Keepsake, epoch_ms
 from bot.telegram_out import base36

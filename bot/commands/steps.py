@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from bot.commands import affirm, lists, talks
 from bot.commands.affirm_practice import KEPT, OWN
 from bot.commands.exercises import fits
-from bot.commands.keeping import tie_at_hand
-from bot.commands.list_items import EVERYTHING, all_kept
+from bot.commands.keeping import all_kept, tie_at_hand
+from bot.commands.list_items import EVERYTHING
 from bot.commands.list_kinds import KINDS
 from bot.commands.list_screens import tie_buttons, tie_name
 from bot.holding import left_to_specialists

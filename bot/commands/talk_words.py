@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from bot.commands.keeping import reworded
+from bot.commands.keeping import all_kept, reworded
 from bot.person import Keepsake
 from bot.visit import Visit
 from conversations.flow import Flow
@@ -31,7 +31,7 @@ async def known_to(visit: Visit, flow: Flow) -> Known:
         return known
     lines = (
         KeptLine(k.id, k.kind, k.text, k.tie, k.direction)
-        for k in await _now(visit)
+        for k in await all_kept(visit)
         if k.kind in flow.reads_kept and not k.rests and not k.listened
     )
     return replace(known, kept=tuple(lines))
@@ -40,7 +40,7 @@ async def known_to(visit: Visit, flow: Flow) -> Known:
 async def change(visit: Visit, state: State, effect: Change) -> None:
     """Carry out what a talk decided about kept words."""
     flow = visit.house.library.flows[state.flow]
-    kept = await _now(visit)
+    kept = await all_kept(visit)
     mine = [_under_new_names(k, flow.renamed) for k in kept if k.talk == state.talk]
     match effect:
         case Keep():
@@ -57,14 +57,6 @@ async def change(visit: Visit, state: State, effect: Change) -> None:
                     top = min(other.position for other in kept if other.kind == k.kind)
                     if k.position > top:
                         visit.keep([replace(k, position=top - 1)])
-
-
-async def _now(visit: Visit) -> list[Keepsake]:
-    """What they keep, with what this very visit has decided, in their own order."""
-    rows = {k.id: k for k in await visit.shelf.kept(visit.person)}
-    rows |= {k.id: k for k in visit.changes.kept}
-    gone = {*visit.changes.unkept} - {k.id for k in visit.changes.kept}
-    return sorted((k for k in rows.values() if k.id not in gone), key=lambda k: k.position)
 
 
 def _under_new_names(kept: Keepsake, moved: Mapping[str, str]) -> Keepsake:
