@@ -7,8 +7,7 @@ from datetime import timedelta
 
 from bot import planning
 from bot.appointments import Appointment
-from bot.commands.keeping import REASON, new_words
-from bot.commands.list_items import all_kept
+from bot.commands.keeping import REASON, all_kept, new_words
 from bot.commands.note import KIND as NOTE
 from bot.holding import WATCHED
 from bot.person import Keepsake
