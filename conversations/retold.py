@@ -97,6 +97,9 @@ class Retold:
         else:
             for leaf in way.leaves:
                 if leaf.name == name and leaf.item and (told := self.answer(leaf.id)):
+                    # Several that were ticked stay on the line of their item.
+                    several = isinstance(leaf.step, Pick)
+                    told = ", ".join(told.split("\n")) if several else told
                     yield self._told(self._item(leaf), told)
 
     def _pointing(self, reading: str) -> Iterator[str]:

@@ -157,11 +157,15 @@ class Review(Step):
 
 
 class Tie(Step):
-    """Asks which tie this is about; silent where there is only one."""
+    """Asks which tie this is about; silent where there is only one.
+
+    Where it is asked of `several` only, it is silent where there is none as well.
+    """
 
     tie: str
     which: str
     other: str
+    several: bool = False
 
 
 class Moment(Step):

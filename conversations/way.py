@@ -12,6 +12,7 @@ from datetime import datetime
 from functools import cached_property
 
 from conversations.flow import Choose, Collect, Compose, Flow, Leaf, Moment, Pick, Review, Wait
+from conversations.flow import Tie as TieStep
 from conversations.items import items_of, items_open
 from conversations.path import SILENT, Path, Seen, holds, path, some
 from conversations.turn import Answer, KeptLine, Known, State, Tie
@@ -147,8 +148,9 @@ class Way:
             return asked is None or bool(asked.chosen)
         if (due := self.state.later.get(leaf.id)) is not None:
             return not due.endswith(WITHOUT) and datetime.fromisoformat(due) <= self.known.at
-        if leaf.verb == "tie" and self.state.tie is not None:
-            return False
+        if isinstance(leaf.step, TieStep):
+            known = any(not tie.resting for tie in self.known.ties)
+            return self.state.tie is None and (known or not leaf.step.several)
         if isinstance(leaf.step, Moment) and leaf.step.on:
             day, on_path = self.state.answers.get(leaf.step.on), leaf.step.on in self.ids
             return on_path and day is not None and day.chosen not in ((), ("none",))

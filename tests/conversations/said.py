@@ -25,6 +25,7 @@ STRUCTURE = (
     *("when", "rests_under", "under", "optional", "keep", "heard", "for", "own", "rests", "from"),
     *("scale", "stays", "of", "later", "before", "options", "remind", "daily", "length", "turns"),
     *("offer", "each", "only", "points", "direction", "notice", "on", "steps", "draws"),
+    "several",
 )
 _PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 
