@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 from bot import planning
 from bot.check_ins import BEST, WORST, CheckIn
-from bot.commands import days, talks
+from bot.commands import days, minding, talks
 from bot.commands.effects import carry_out
 from bot.person import epoch_ms
 from bot.telegram_out import units
@@ -37,7 +37,7 @@ async def show(visit: Visit) -> None:
     if made is None:
         await ask(visit, _today(visit))
     else:
-        visit.show(days.one_screen(visit, made, "checkin.here"))
+        visit.show(await days.shown(visit, made, "checkin.here"))
 
 
 async def open_due(visit: Visit, day: date) -> None:
@@ -47,8 +47,9 @@ async def open_due(visit: Visit, day: date) -> None:
 
 async def tapped(visit: Visit, what: str, value: str) -> None:
     """A button: `what` is a day that is rated, or what is to be done with the day `value`."""
-    action = what if what in ("open", "unsay") else "rate"
-    day = _day(value if action != "rate" else what)
+    action = what if what in ("open", "unsay", "mark") else "rate"
+    written, _, answer = value.partition(".")
+    day = _day(written if action != "rate" else what)
     if day is None or (action == "rate" and value not in _NUMBERS):
         visit.toast = visit.phrase("talks.old_button")
     elif not _is_open(visit, day):
@@ -57,6 +58,8 @@ async def tapped(visit: Visit, what: str, value: str) -> None:
         await ask(visit, day)
     elif action == "unsay":
         await _unsay(visit, day)
+    elif action == "mark":
+        await _mark(visit, day, answer)
     else:
         # The scheduled line turns into the next question where it stands.
         visit.in_place = True
@@ -91,6 +94,22 @@ def _begun(visit: Visit, day: date) -> Turn:
     number, row.next_talk = row.next_talk, row.next_talk + 1
     known, phrases = visit.person.known(visit.now), house.library.phrases
     return begin(flow, known, phrases, number, between=between or 0, day=day.isoformat())
+
+
+async def _mark(visit: Visit, day: date, answer: str) -> None:
+    """Contact, the boundary that is minded, or whom a line is about: beside where one is."""
+    made = await days.on_record(visit, day)
+    marked = minding.marked(visit, made, answer) if made is not None else None
+    if marked is None:
+        visit.toast = visit.phrase("talks.old_button")
+        return
+    days.save(visit, marked)
+    visit.in_place = True
+    state = visit.person.talk
+    if state is not None and state.flow == days.KEEPS and state.day == day.isoformat():
+        await carry_out(visit, Turn(state, (Show(state.at),)))
+    else:
+        visit.show(await days.shown(visit, marked, "checkin.here"))
 
 
 async def _unsay(visit: Visit, day: date) -> None:

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 
 from bot import planning
 from bot.check_ins import RUNS_OVER, CheckIn, worst_running
+from bot.commands import minding
 from bot.person import epoch_ms
 from bot.visit import Visit
 from conversations.flow import Flow
@@ -98,6 +99,10 @@ async def beside(visit: Visit, flow: Flow, state: State) -> None:
         visit.screens[-1] = await _at_the_line(visit, screen, day)
         return
     buttons = []
+    made = await on_record(visit, day)
+    blocks, asked = await minding.beside(visit, day, made) if state.finished else ([], ())
+    if made is not None and state.finished:
+        asked = (*asked, *minding.about_rows(visit, made))
     if state.finished:
         buttons.append(visit.button("checkin.change_button", f"checkin:open:{day.isoformat()}"))
     yesterday = day - _DAY
@@ -107,7 +112,12 @@ async def beside(visit: Visit, flow: Flow, state: State) -> None:
         buttons.append(visit.button("checkin.yesterday_button", press))
     if state.finished and await planning.daily(visit, KEEPS) is None:
         buttons.append(visit.button("checkin.evening_button", f"daily:open:{KEEPS}"))
-    visit.screens[-1] = replace(screen, rows=(*screen.rows, *arrange(buttons)))
+    visit.screens[-1] = replace(
+        screen,
+        blocks=(*screen.blocks, *blocks),
+        rows=(*screen.rows, *asked, *arrange(buttons)),
+        protect=screen.protect or bool(blocks),
+    )
 
 
 async def _at_the_line(visit: Visit, screen: Screen, day: date) -> Screen:
@@ -116,11 +126,25 @@ async def _at_the_line(visit: Visit, screen: Screen, day: date) -> Screen:
     made = await on_record(visit, day)
     if made is not None and made.line:
         blocks += [Block(visit.phrase("checkin.there_already"), "lead"), Block(made.line, "quote")]
+    asked, answers = await minding.beside(visit, day, made)
+    blocks, rows = [*blocks, *asked], [*rows[:1], *answers, *rows[1:]]
     if await heavy(visit):
         blocks.append(Block(visit.phrase("checkin.heavy")))
         rows.append((visit.button("offers.help", "help:open"),))
-    echoes = made is not None and bool(made.line)
+    echoes = bool(asked) or (made is not None and bool(made.line))
     return replace(screen, blocks=tuple(blocks), rows=tuple(rows), protect=echoes)
+
+
+async def shown(visit: Visit, made: CheckIn, key: str) -> Screen:
+    """A day as it is on record, with what else can be said about it."""
+    screen = one_screen(visit, made, key)
+    blocks, rows = await minding.beside(visit, made.day, made)
+    return replace(
+        screen,
+        blocks=(*screen.blocks, *blocks),
+        rows=(*rows, *minding.about_rows(visit, made), *screen.rows),
+        protect=screen.protect or bool(blocks),
+    )
 
 
 def one_screen(visit: Visit, made: CheckIn, key: str) -> Screen:
@@ -128,7 +152,8 @@ def one_screen(visit: Visit, made: CheckIn, key: str) -> Screen:
     phrases, language = visit.house.library.phrases, visit.person.language
     day = day_name(made.day, visit.person.local(visit.now).date(), phrases, language)
     told = visit.phrase("talk.rated", number=str(made.mood), scale="5")
-    blocks = [Block(visit.phrase(key)), Block(f"{day}: {told}")]
+    words = " · ".join([f"{day}: {told}", *minding.in_words(visit, made)])
+    blocks = [Block(visit.phrase(key)), Block(words)]
     press = f"checkin:open:{made.day.isoformat()}"
     buttons = [visit.button("checkin.change_button", press)]
     if made.line:

@@ -2,7 +2,8 @@
 
 Presses, with an item's id in base 36 and what its list is narrowed to: `list:open:ID.OF`,
 `list:edit:ID.OF`, `list:up:ID.OF`, `list:down:ID.OF`, `list:top:ID.OF`, `list:tick:ID.OF`,
-`list:rest:ID.OF`, `list:wake:ID.OF`, `list:remove:ID.OF`, `list:copy:ID.OF`,
+`list:rest:ID.OF`, `list:wake:ID.OF`, `list:mind:ID.OF`, `list:unmind:ID.OF` (in the check-in),
+`list:remove:ID.OF`, `list:copy:ID.OF`,
 `list:place:ID.OF` (the page it stands on); for dates see `list_dates`, for what was said about it
 `list_facts`.
 """
@@ -18,6 +19,7 @@ from bot.commands.list_items import ASLEEP, EVERYTHING, FOUND, items, moved, tak
 from bot.commands.list_kinds import KINDS, is_done, ticked
 from bot.commands.list_pages import page_of
 from bot.commands.list_screens import all_button, list_screen, one_screen
+from bot.commands.minding import BOUNDARY, MINDS
 from bot.commands.resting import rests
 from bot.person import Keepsake
 from bot.telegram_out import base36
@@ -47,8 +49,8 @@ async def do(visit: Visit, action: str, item: Keepsake, of: str, answer: str) ->
             await show_place(visit, changed[0], of)
         case "tick" if KINDS[item.kind].ticks:
             await _changed(visit, item, ticked(item, done=not is_done(item)), of)
-        case "rest" | "wake":
-            _change(visit, replace(item, rests=action == "rest"), of)
+        case "rest" | "wake" | "mind" | "unmind":
+            _set(visit, action, item, of)
         case "remove":
             await _remove(visit, item, of)
         case "copy" if KINDS[item.kind].copied:
@@ -112,6 +114,26 @@ async def show_place(visit: Visit, item: Keepsake, of: str) -> None:
     kind, kept = KINDS[item.kind], await _beside(visit, item, of)
     of = ASLEEP if of == EVERYTHING and rests(visit, item) else of
     visit.show(await list_screen(visit, kind, kept, page_of(kept, item, whole=kind.whole), of))
+
+
+def _set(visit: Visit, action: str, item: Keepsake, of: str) -> None:
+    """At rest or awake; minded in the check-in or not."""
+    if action in ("rest", "wake"):
+        _change(visit, replace(item, rests=action == "rest"), of)
+    elif item.kind == BOUNDARY:
+        _mind(visit, item, of, minds=action == "mind")
+    else:
+        visit.show(one_screen(visit, item, of))
+
+
+def _mind(visit: Visit, item: Keepsake, of: str, *, minds: bool) -> None:
+    """The check-in asks about this boundary from now on, in place of any other of its tie."""
+    if (tie := visit.person.ties.get(item.tie or 0)) is not None:
+        others = {name: fact for name, fact in tie.facts.items() if name != MINDS}
+        facts = {**others, MINDS: str(item.id)} if minds else others
+        visit.person.keep_tie(replace(tie, facts=facts))
+    note = "lists.minded" if minds else "lists.unminded"
+    visit.show(one_screen(visit, item, of, note=note))
 
 
 def _change(visit: Visit, item: Keepsake, of: str) -> None:

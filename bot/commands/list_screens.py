@@ -9,8 +9,9 @@ from bot.commands.keeping import REASON
 from bot.commands.list_items import ASLEEP, EVERYTHING, FOUND, items
 from bot.commands.list_kinds import KINDS, ListKind, is_done
 from bot.commands.list_pages import numbered, paged
+from bot.commands.minding import BOUNDARY, MINDS
 from bot.commands.old_reasons import old_reasons
-from bot.commands.resting import rests, tie_rests
+from bot.commands.resting import rests, tie_rests, unsafe_now
 from bot.person import Keepsake, from_ms
 from bot.telegram_out import base36
 from bot.visit import Visit
@@ -207,9 +208,18 @@ def one_screen(visit: Visit, item: Keepsake, of: str = EVERYTHING, *, note: str 
         visit.button(f"lists.{name}_button", f"list:{name}:{place}")
         for name in ("up", "down", "top", "edit", "remove")
     ]
-    buttons += _rest_buttons(visit, item, place)
+    buttons += [*_mind_button(visit, item, place), *_rest_buttons(visit, item, place)]
     back = all_button(visit, kind, of)
     return Screen(tuple(blocks), (*arrange(buttons), (back,)), protect=True)
+
+
+def _mind_button(visit: Visit, item: Keepsake, place: str) -> list[Button]:
+    """The check-in may ask about one boundary of a tie; not offered while that must rest."""
+    tie = visit.person.ties.get(item.tie or 0)
+    if item.kind != BOUNDARY or tie is None or rests(visit, item) or unsafe_now(visit, tie):
+        return []
+    action = "unmind" if tie.facts.get(MINDS) == str(item.id) else "mind"
+    return [visit.button(f"lists.{action}_button", f"list:{action}:{place}")]
 
 
 def _rest_buttons(visit: Visit, item: Keepsake, place: str) -> list[Button]:

@@ -1,7 +1,7 @@
 """The weekly look back: the week's check-ins in words, and a line of one's own from it.
 
 Presses: `look:week:DAY` (the week that ends on that local day), `look:line:DAY.N` (another line of
-it), `look:lines:DAY` (all of them).
+it), `look:lines:DAY` (all of them), `look:of:DAY.TIE` (only what has to do with that tie).
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from bot.check_ins import CheckIn, worst_running
-from bot.commands import days
+from bot.commands import days, minding
 from bot.visit import Visit
 from conversations.schedule import in_words
 from conversations.screen import Block, Button, Screen, arrange
@@ -39,10 +39,13 @@ async def tapped(visit: Visit, action: str, value: str) -> None:
     except ValueError:
         visit.toast = visit.phrase("talks.old_button")
         return
+    at = int(number) if number.isascii() and number.isdecimal() and len(number) < 4 else 0
     if action == "lines":
         await _lines(visit, day)
+    elif action == "of" and at in visit.person.ties:
+        await _week(visit, day, of=at)
     else:
-        await _week(visit, day, int(number) if number.isdecimal() and len(number) < 4 else 0)
+        await _week(visit, day, at if action == "line" else 0)
 
 
 async def _of_week(visit: Visit, last: date) -> list[CheckIn]:
@@ -50,9 +53,12 @@ async def _of_week(visit: Visit, last: date) -> list[CheckIn]:
     return [one for one in found if one.day <= last]
 
 
-async def _week(visit: Visit, last: date, number: int = 0) -> None:
-    """Every day that was filled in, and one line; days that were not are simply not there."""
-    week = await _of_week(visit, last)
+async def _week(visit: Visit, last: date, number: int = 0, *, of: int = 0) -> None:
+    """Every day that was filled in, and one line; days that were not are simply not there.
+
+    `of` is the tie that it is narrowed to, 0 for none.
+    """
+    week = [one for one in await _of_week(visit, last) if not of or minding.is_about(one, of)]
     blocks = [Block(_title(visit, last), "heading")]
     buttons: list[Button] = []
     if not week:
@@ -73,6 +79,7 @@ async def _week(visit: Visit, last: date, number: int = 0) -> None:
     if worst_running(week) or await days.heavy(visit):
         blocks.append(Block(visit.phrase("look_back.heavy")))
         buttons.append(visit.button("offers.help", "help:open"))
+    buttons += _ties(visit, last, week, of)
     before = last - WEEK
     if await _of_week(visit, before):
         buttons.append(visit.button("look_back.earlier_button", f"look:week:{before}"))
@@ -90,6 +97,16 @@ async def _lines(visit: Visit, last: date) -> None:
     visit.show(Screen(tuple(blocks), ((week,),), protect=True))
 
 
+def _ties(visit: Visit, last: date, week: Sequence[CheckIn], of: int) -> list[Button]:
+    """Only what has to do with one tie, where several have anything in this week."""
+    if of:
+        return [visit.button("lists.everything_button", f"look:week:{last}")]
+    ties = [t for t in minding.awake(visit) if any(minding.is_about(d, t.number) for d in week)]
+    if len(minding.awake(visit)) < 2:
+        return []
+    return [Button(minding.told(visit, tie), f"look:of:{last}.{tie.number}") for tie in ties]
+
+
 def _own_lines(week: Sequence[CheckIn]) -> list[CheckIn]:
     """Words in which something was heard do not come back by themselves."""
     return [one for one in week if one.line and not one.listened]
@@ -101,7 +118,8 @@ def _title(visit: Visit, last: date) -> str:
 
 
 def _in_words(visit: Visit, one: CheckIn) -> str:
-    return visit.phrase("look_back.day", day=_day(visit, one.day), number=str(one.mood))
+    told = visit.phrase("look_back.day", day=_day(visit, one.day), number=str(one.mood))
+    return " · ".join([told, *minding.in_words(visit, one)])
 
 
 def _day(visit: Visit, day: date) -> str:

@@ -36,10 +36,14 @@ def held_under_a_mark(visit: Visit, kept: Keepsake) -> bool:
 
     Old reasons for leaving rest while someone may be in danger.
     """
-    tie = visit.person.ties.get(kept.tie or 0)
+    leaving = kept.direction == "leaving"
+    return kept.listened or (leaving and unsafe_now(visit, visit.person.ties.get(kept.tie or 0)))
+
+
+def unsafe_now(visit: Visit, tie: Tie | None) -> bool:
+    """Whether a mark of danger or coercion holds, or it is not safe to speak one's mind there."""
     unsafe = tie is not None and tie.facts.get("safe") == "no"
-    watched = unsafe or not WATCHED.isdisjoint(visit.person.marks(visit.now))
-    return kept.listened or (watched and kept.direction == "leaving")
+    return unsafe or not WATCHED.isdisjoint(visit.person.marks(visit.now))
 
 
 def wanted(visit: Visit, talks: list[State]) -> list[State]:

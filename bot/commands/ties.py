@@ -1,7 +1,8 @@
 """Whom or what it is about, in the settings: another word, at rest and awake, is it safe.
 
 Presses, N the tie's number: `tie:list`, `tie:one:N`, `tie:rest:N`, `tie:wake:N`, `tie:rename:N`,
-`tie:safe:N`, `tie:safe:N.ANSWER`, `tie:kind:N`, `tie:kind:N.KIND`.
+`tie:safe:N`, `tie:safe:N.ANSWER`, `tie:kind:N`, `tie:kind:N.KIND`,
+`tie:distance:N.ANSWER`.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from conversations.screen import LABEL_LIMITS, Block, Button, Screen, arrange
 from conversations.spoken import tie_label
 
 NAMING = "tie_name"
-SAFE, WORD = "safe", "word"
+SAFE, WORD, DISTANCE = "safe", "word", "distance"
 ANSWERS = ("yes", "unsure", "no")
 #: Characters of a tie's word, so that it fits on a button.
 LONGEST = LABEL_LIMITS[1]
@@ -50,6 +51,9 @@ async def tapped(visit: Visit, action: str, value: str, _: str) -> None:
         case "rename":
             visit.ask(NAMING, tie=tie.number)
             visit.say("settings.ask_name", _back(visit, tie))
+        case "distance" if answer in ("yes", "no"):
+            visit.person.keep_tie(replace(tie, facts={**tie.facts, DISTANCE: answer}))
+            _one(visit, visit.person.ties[tie.number], f"settings.distance_{answer}")
         case "safe" if answer in ANSWERS:
             visit.person.keep_tie(replace(tie, facts={**tie.facts, SAFE: answer}))
             visit.say("settings.safe_changed", _back(visit, tie))
@@ -126,6 +130,10 @@ def _one(visit: Visit, tie: Tie, note: str = "") -> None:
     if tie.kind in PEOPLE:
         names.insert(2, SAFE)
     buttons = [visit.button(f"settings.tie_{n}_button", f"tie:{n}:{tie.number}") for n in names]
+    if tie.kind in PEOPLE:
+        other = "no" if tie.facts.get(DISTANCE) == "yes" else "yes"
+        press = f"tie:distance:{tie.number}.{other}"
+        buttons.append(visit.button(f"settings.tie_distance_{other}_button", press))
     reasons = f"list:page:reason.{tie.number}.1"
     buttons.append(visit.button("settings.tie_reasons_button", reasons))
     several = len(visit.person.ties) > 1
