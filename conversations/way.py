@@ -14,6 +14,7 @@ from functools import cached_property
 from conversations.flow import Choose, Collect, Compose, Flow, Leaf, Moment, Pick, Review, Wait
 from conversations.flow import Tie as TieStep
 from conversations.items import items_of, items_open
+from conversations.lengths import is_length
 from conversations.path import SILENT, Path, Seen, holds, path, some
 from conversations.turn import Answer, KeptLine, Known, State, Tie
 
@@ -144,8 +145,9 @@ class Way:
         if self.holds_answer(leaf):
             return False
         if isinstance(leaf.step, Wait):
+            # Where its length was passed over, or is asked for no more, nothing is waited for.
             asked = self.state.answers.get(leaf.step.length)
-            return asked is None or bool(asked.chosen)
+            return is_length(leaf.step.length) or (asked is not None and bool(asked.chosen))
         if (due := self.state.later.get(leaf.id)) is not None:
             return not due.endswith(WITHOUT) and datetime.fromisoformat(due) <= self.known.at
         if isinstance(leaf.step, TieStep):

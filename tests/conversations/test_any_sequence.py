@@ -37,7 +37,8 @@ from tests.conversations.edits import renamed, without
 
 SHIPPED = read_library()
 LISTS = read_library(Path(__file__).parent / "lists")
-LIBRARY = replace(SHIPPED, flows={**SHIPPED.flows, **LISTS.flows})
+STRENGTH = read_library(Path(__file__).parent / "strength")
+LIBRARY = replace(SHIPPED, flows={**SHIPPED.flows, **LISTS.flows, **STRENGTH.flows})
 PLAIN: tuple[Event, ...] = (Skipped(), WentBack(), Stopped(), Resumed(), Joined())
 TYPED = ("yes", "no", "1", "2 and 3", "never", "done", "tomorrow", "in 10 days", "💔", " ", "keep")
 TOKEN = re.compile(r"word\d+x")
