@@ -190,7 +190,9 @@ class Flow(Strict):
     def has_lists(self) -> bool:
         """Whether the path can depend on items."""
         asks = any(c.lists or c.no_lists for c in self._checks)
-        return asks or bool(self.lists) or any(leaf.each for leaf in self.leaves)
+        goes_over = any(x.each or isinstance(x.step, Collect) for x in self.leaves)
+        picks = (n for x in self.leaves if isinstance(x.step, Choose | Pick) for n in x.step.of)
+        return asks or goes_over or bool(self.lists) or not {*picks}.isdisjoint(self.list_names)
 
     @cached_property
     def blocks(self) -> tuple[tuple[str, tuple[Leaf, ...]], ...]:
