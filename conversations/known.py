@@ -42,6 +42,10 @@ class Heard:
     rule: str
 
 
+#: Kinds of kept words that are read from the first to the last; of others the newest is on top.
+READ_DOWN = ("boundary", "need", "supporter", "growth", "plan")
+
+
 @dataclass(frozen=True, slots=True)
 class KeptLine:
     """Words kept earlier that may come back by themselves; `tie` is None where they are of none."""

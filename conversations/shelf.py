@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from conversations.healing import renamed
+from conversations.known import READ_DOWN
 from conversations.turn import Keep, KeptFact, KeptFirst, KeptLine, Reworded
 
 Change = Keep | KeptFact | KeptFirst | Reworded
@@ -98,19 +99,22 @@ class Shelf:
 def _keep(rows: list[Row], effect: Keep, made: Row) -> list[Row]:
     before = {r.step: r for r in rows if r.talk == made.talk and r.by == effect.step}
     kept, new = {}, list[Row]()
-    for words in reversed(effect.items):
+    down = effect.kind in READ_DOWN
+    last = max((row.place for row in rows if row.kind == effect.kind), default=0)
+    for words in effect.items if down else reversed(effect.items):
         stays = before.get(words.step)
         if stays is not None:
             kept[words.step] = replace(stays, text=words.text, direction=words.direction)
             continue
         row = replace(made, kind=effect.kind, text=words.text, direction=words.direction)
-        place, facts = made.place - len(new) - 1, dict(words.facts)
+        place = last + len(new) + 1 if down else made.place - len(new) - 1
+        facts = dict(words.facts)
         new.append(replace(row, step=words.step, by=effect.step, facts=facts, place=place))
     old = [
         kept.get(row.step) if row.talk == made.talk and row.by == effect.step else row
         for row in rows
     ]
-    return [*(row for row in old if row is not None), *reversed(new)]
+    return [*(row for row in old if row is not None), *(new if down else reversed(new))]
 
 
 def _with(facts: Mapping[str, str], name: str, value: str) -> dict[str, str]:

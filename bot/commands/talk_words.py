@@ -10,6 +10,7 @@ from bot.person import Keepsake
 from bot.visit import Visit
 from conversations.flow import Flow
 from conversations.healing import renamed
+from conversations.known import READ_DOWN
 from conversations.turn import (
     Keep,
     KeptFact,
@@ -44,7 +45,7 @@ async def change(visit: Visit, state: State, effect: Change) -> None:
     mine = [_under_new_names(k, flow.renamed) for k in kept if k.talk == state.talk]
     match effect:
         case Keep():
-            _keep(visit, state, effect, mine)
+            _keep(visit, state, effect, mine, kept)
         case Reworded(step, text):
             same = [k for k in mine if k.step == step and k.step != k.by and k.text != text]
             visit.keep(reworded(visit, k, text) for k in same)
@@ -71,16 +72,23 @@ def _is_item(kept: Keepsake, step: str) -> bool:
     return kept.step == step and kept.by == step.partition("@")[0]
 
 
-def _keep(visit: Visit, state: State, effect: Keep, mine: list[Keepsake]) -> None:
+def _keep(
+    visit: Visit, state: State, effect: Keep, mine: list[Keepsake], kept: list[Keepsake]
+) -> None:
     """Keep these words in place of what this step of this talk kept before.
 
-    What stays keeps its place, and the wording it was given since.
+    What stays keeps its place, and the wording it was given since; what is new goes on top, or
+    below all others where the kind is read down.
     """
     before = {k.step: k for k in mine if k.by == effect.step}
-    for words in reversed(effect.items):
+    down = effect.kind in READ_DOWN
+    last = max((k.position for k in kept if k.kind == effect.kind), default=0.0)
+    for words in effect.items if down else reversed(effect.items):
         stays = before.pop(words.step, None)
         if stays is None:
-            visit.keep([_new(visit, state, effect, words)])
+            made = _new(visit, state, effect, words)
+            last += 1
+            visit.keep([replace(made, position=last) if down else made])
             continue
         now = stays
         if words.text not in (now.text, *now.earlier):
