@@ -22,6 +22,7 @@ from bot.clock import Clock
 from bot.command_table import MENU
 from bot.desk import opened_call
 from bot.errors import SETTINGS_FAULT, StartError
+from bot.files.maker import Maker
 from bot.house import House, Lengths, utc_now
 from bot.intake import Poller, TokenRefused, check_token
 from bot.lookup import Atlas, WholeAtlas
@@ -89,7 +90,7 @@ async def run(
         lengths = Lengths(settings.keep_talks_months, settings.keep_people_months)
         house = House(library, helplines, listener, keyring, ids, erased, now, atlas, lengths)
         return await _serve(
-            settings, parts, house, database, transport, draw=artist.draw, stop=stop
+            settings, parts, house, database, transport, draw=Maker(artist.draw).make, stop=stop
         )
     finally:
         await atlas.stop()

@@ -12,13 +12,13 @@ from bot.person import Person
 from bot.storage.rows import OutboxRow
 from bot.telegram_in import Incoming
 from bot.telegram_out import keyboard, pages, payload
-from bot.visit import Picture, Visit
+from bot.visit import File, Picture, Visit
 from conversations.screen import Screen
 
 SEND, EDIT, LEAVE = "sendMessage", "editMessageText", "leaveChat"
-PHOTO, DELETE = "sendPhoto", "deleteMessages"
+PHOTO, DOCUMENT, DELETE = "sendPhoto", "sendDocument", "deleteMessages"
 #: Families of buttons whose screens are protected too, so that an edit keeps the protection.
-_PROTECTED = ("list:", "steps:", "why", "look", "affirm", "due")
+_PROTECTED = ("list:", "steps:", "why", "look", "affirm", "due", "find:", "then:")
 #: The row that buttons of messages point at which are stored nowhere.
 NO_ROW = 0
 
@@ -41,8 +41,10 @@ def post(visit: Visit) -> tuple[list[OutboxRow], list[Outgoing]]:
             if edited is None or (visit.incoming.row or 0) >= (row.newest_row or 0):
                 row.newest_row = call.row
             edited = None
-    for picture in visit.pictures:
-        calls.append(Outgoing(visit.house.ids.next(), row.id, PHOTO, _photo(picture)))
+    made = [(PHOTO, _photo(picture)) for picture in visit.pictures]
+    made += [(DOCUMENT, _document(file)) for file in visit.files]
+    for method, body in made:
+        calls.append(Outgoing(visit.house.ids.next(), row.id, method, body))
         rows.append(sealed_row(person, calls[-1], visit.now_ms))
         row.newest_row = calls[-1].row
     return rows, calls
@@ -56,6 +58,11 @@ def _photo(picture: Picture) -> dict[str, Any]:
         "caption": picture.caption,
         "protect_content": True,
     }
+
+
+def _document(file: File) -> dict[str, Any]:
+    """A file is for the person to take along: nothing keeps it from being forwarded."""
+    return {"recipe": dict(file.recipe), "instead": file.instead, "name": file.name}
 
 
 def sealed_row(person: Person, call: Outgoing, now: int) -> OutboxRow:

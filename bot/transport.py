@@ -35,6 +35,8 @@ CONNECT_SECONDS = 5.0
 CALL_SECONDS = 10.0
 UPLOAD_SECONDS = 60.0
 KEEP_ALIVE_SECONDS = 50.0
+#: What a file is, by the end of its name.
+KINDS: Final = {"png": "image/png", "html": "text/html", "json": "application/json"}
 
 _JSON: Final = CIMultiDict({"Content-Type": "application/json"})
 # One encoder for all calls; a half of a surrogate pair must not make a whole message unsendable.
@@ -114,12 +116,15 @@ class Transport:
         sent = await self.exchange("POST", self._url(method), timeout, data=data, headers=_JSON)
         return _result(*sent)
 
-    async def upload_photo(self, method: str, payload: Mapping[str, object], photo: bytes) -> Any:
-        """Call a method with a PNG as its `photo`, as a form; else as `call`."""
+    async def upload(
+        self, method: str, payload: Mapping[str, object], field: str, name: str, file: bytes
+    ) -> Any:
+        """Call a method with a file of that name in a field, as a form; else as `call`."""
         form = aiohttp.FormData()
-        for name, value in payload.items():
-            form.add_field(name, value if isinstance(value, str) else _encode(value))
-        form.add_field("photo", photo, filename="picture.png", content_type="image/png")
+        for key, value in payload.items():
+            form.add_field(key, value if isinstance(value, str) else _encode(value))
+        kind = KINDS.get(name.rpartition(".")[2], "application/octet-stream")
+        form.add_field(field, file, filename=name, content_type=kind)
         return _result(*await self.exchange("POST", self._url(method), UPLOAD_SECONDS, data=form))
 
     def _url(self, method: str) -> URL:

@@ -58,6 +58,18 @@ class Picture:
     instead: str
 
 
+@dataclass(frozen=True, slots=True)
+class File:
+    """A document to come, called `name`: made after the commit, from a recipe (see `files`).
+
+    `instead` is said where it cannot be made.
+    """
+
+    recipe: Mapping[str, Any]
+    name: str
+    instead: str
+
+
 @dataclass(slots=True)
 class Changes:
     """What a visit writes besides the person themselves."""
@@ -83,6 +95,8 @@ class Visit:
     screens: list[Screen] = field(default_factory=list)
     #: Sent after the screens, once they are drawn.
     pictures: list[Picture] = field(default_factory=list)
+    #: Sent last of all.
+    files: list[File] = field(default_factory=list)
     toast: str | None = None
     changes: Changes = field(default_factory=Changes)
     hides: bool = False

@@ -40,8 +40,8 @@ async def every_piece(visit: Visit) -> list[Piece]:
     begun = [s for s in await visit.shelf.resting(person) if s.talk not in _numbers(finished)]
     pieces = [
         *_kept(visit, kept),
-        *_answers(visit, finished, "talk:look", kept),
-        *_answers(visit, begun, "talk:open", kept),
+        *_answers(visit, finished, "then:at:{talk}.{step}", kept),
+        *_answers(visit, begun, "talk:open:{talk}", kept),
         *_lines(visit, await visit.shelf.check_ins(person)),
     ]
     if held := loose.held_text(visit):
@@ -77,9 +77,10 @@ def _answers(
             phrases = visit.house.library.phrases
             name = tie_label(state.tie or 0, visit.person.known(visit.now), phrases)
             what = f"{what} · {name}"
-        for answer in state.answers.values():
+        for step, answer in state.answers.items():
             if answer.text and (state.talk, answer.text) not in known:
-                yield Piece(what, epoch_ms(answer.at), answer.text, f"{press}:{state.talk}")
+                place = press.format(talk=state.talk, step=step)
+                yield Piece(what, epoch_ms(answer.at), answer.text, place)
 
 
 def _lines(visit: Visit, days: Iterable[CheckIn]) -> Iterator[Piece]:

@@ -1,7 +1,7 @@
-"""Pictures among what is to be sent: drawn beside every queue, then sent like anything else.
+"""Pictures and files to be sent: made beside every queue, then sent like anything else.
 
-A row with a `recipe` waits here and not in its chat's queue: drawing takes a while, and no answer
-waits behind it. A picture that cannot be drawn becomes the sentence that its row has `instead`.
+A row with a `recipe` waits here and not in its chat's queue: making it takes a while, and no answer
+waits behind it. What cannot be made becomes the sentence that its row has `instead`.
 """
 
 from collections import deque
@@ -12,29 +12,33 @@ from bot.outbox import rules
 from bot.outbox.items import Outgoing
 from bot.transport import Transport
 
+#: What a picture is called; any other name is that of a document.
+PICTURE = "picture.png"
 Draw = Callable[[dict[str, Any]], Awaitable[bytes | None]]
 
 
 async def nothing_drawn(_recipe: dict[str, Any]) -> bytes | None:
-    """Where nobody draws, every picture is put in words."""
+    """Where nobody draws, every picture and file is put in words."""
     return None
 
 
 def is_recipe(item: Outgoing) -> bool:
-    """Whether this has to be drawn before it can be sent."""
+    """Whether this has to be made before it can be sent."""
     return "recipe" in item.payload
 
 
 async def called(transport: Transport, item: Outgoing) -> Any:
-    """Make the call, with its picture where it has one; the `result`, or the transport's errors."""
+    """Make the call, with its file where it has one; the `result`, or the transport's errors."""
     payload = {"chat_id": item.chat, **item.payload}
-    if item.photo is not None:
-        return await transport.upload_photo(item.method, payload, item.photo)
+    if item.file is not None:
+        name = item.name or PICTURE
+        field = "photo" if name == PICTURE else "document"
+        return await transport.upload(item.method, payload, field, name, item.file)
     return await transport.call(item.method, payload)
 
 
 class Drawing:
-    """Draws one picture at a time; `done` gets each, ready to be sent."""
+    """Makes one thing at a time; `done` gets each, ready to be sent."""
 
     def __init__(
         self,
@@ -47,40 +51,41 @@ class Drawing:
         self._busy = False
 
     def add(self, item: Outgoing) -> None:
-        """Draw this one when those before it are done."""
+        """Make this one when those before it are done."""
         self._waiting.append(item)
         if not self._busy:
             self._busy = True
             self._spawn(self._work())
 
     def remove(self, unwanted: Callable[[Outgoing], bool]) -> list[Outgoing]:
-        """Take these out, also the one being drawn."""
+        """Take these out, also the one being made."""
         gone = [item for item in self._waiting if unwanted(item)]
         self._waiting = deque(item for item in self._waiting if not unwanted(item))
         return gone
 
     def forget(self) -> None:
-        """Draw no more: the rows stay in their table for the next start."""
+        """Make no more: the rows stay in their table for the next start."""
         self._waiting.clear()
 
     async def _work(self) -> None:
         try:
             while self._waiting:
                 item = self._waiting[0]
-                photo = await self._draw(item.payload["recipe"])
+                made = await self._draw(item.payload["recipe"])
                 if self._waiting and self._waiting[0] is item:
                     self._waiting.popleft()
-                    self._done(_ready(item, photo))
+                    self._done(_ready(item, made))
         finally:
             self._busy = False
 
 
-def _ready(item: Outgoing, photo: bytes | None) -> Outgoing:
-    """The row with its picture in place of the recipe, or in words."""
+def _ready(item: Outgoing, made: bytes | None) -> Outgoing:
+    """The row with its file in place of the recipe, or in words."""
     said = dict(item.payload)
     del said["recipe"]
-    item.payload, item.photo, item.instead = said, photo, said.pop("instead")
-    if photo is None:
+    item.instead, item.name = said.pop("instead"), said.pop("name", "")
+    item.payload, item.file = said, made
+    if made is None:
         words = rules.in_words(item)
         item.method, item.payload = words.method, words.payload
     return item

@@ -47,9 +47,9 @@ class Outgoing:
     `row` is the table's id; a negative one stands for a message that is stored nowhere (a reply
     before someone agreed) and never gets a mark. `payload` is the call's parameters without
     `chat_id`. `not_before` and `expires_at` are epoch milliseconds, UTC. `follows` names the row
-    whose message an edit changes, where `payload` has no `message_id`. `photo` is a PNG to upload
-    with the call, and `instead` what is said where that cannot be sent (see `drawing`). `frames`
-    are played once it is sent; they stand in no table.
+    whose message an edit changes, where `payload` has no `message_id`. `file` is what is
+    uploaded with the call: a PNG, or a document called `name`; `instead` is said where that
+    cannot be sent (see `drawing`). `frames` are played once it is sent; they stand in no table.
     """
 
     row: int
@@ -61,7 +61,8 @@ class Outgoing:
     expires_at: int | None = None
     follows: int | None = None
     attempts: int = 0
-    photo: bytes | None = None
+    file: bytes | None = None
+    name: str = ""
     instead: str = ""
     frames: Frames | None = None
 

@@ -93,7 +93,7 @@ def _refusal(item: Outgoing, reason: str) -> Verdict:
         return Settled(Outcome.DELIVERED)
     if any(sign in reason for sign in _UNREACHABLE):
         return Settled(Outcome.UNREACHABLE)
-    if item.photo is not None and item.instead:
+    if item.file is not None and item.instead:
         return in_words(item)
     if "can't parse entities" in reason and "parse_mode" in item.payload:
         return Changed(item.method, plain(item.payload))
@@ -124,7 +124,7 @@ def anew(payload: dict[str, Any]) -> Changed:
 
 
 def in_words(item: Outgoing) -> Changed:
-    """What is said where a picture cannot be drawn or is refused."""
+    """What is said where a picture or a file cannot be made or is refused."""
     return Changed("sendMessage", {"text": item.instead})
 
 

@@ -31,7 +31,7 @@ class Outbox:
     """One per process, made inside its event loop.
 
     `send_rate` is in scheduled messages a second; `write_marks` writes marks in a transaction of
-    its own when no turn comes by; `draw` makes pictures of recipes; `clock` gives epoch
+    its own when no turn comes by; `draw` makes pictures and files of recipes; `clock` gives epoch
     milliseconds, UTC. `fatal` gets one line when the Bot API refuses the token: nothing is sent
     after that and the process should end.
     """
@@ -259,7 +259,7 @@ class Outbox:
             self._server_answered()
         match verdict:
             case rules.Changed():
-                item.method, item.payload, item.photo = verdict.method, verdict.payload, None
+                item.method, item.payload, item.file = verdict.method, verdict.payload, None
             case rules.Settled(Outcome.UNREACHABLE):
                 self._endings.give_up_chat(lane, item, last)
             case rules.Settled():

@@ -89,7 +89,12 @@ async def test_answers_of_finished_and_unfinished_talks_are_found_in_their_place
     assert "The three questions · K. ·" in shown.text
     assert WANTS[1] in shown.text
     await ann.press("1")
-    await ann.wait_for("in your own words")
+    assert WANTS[1] in (await ann.wait_for(has("As a file"))).text
+    await find(ann, "Most of it")
+    await ann.press("1")
+    shown = await ann.wait_for(has("As a file"))
+    assert "Most of it" in shown.text
+    assert "(2 of " in shown.text, "the page on which it stands"
     await ann.send("/grief")
     await ann.wait_for("What is lost")
     await ann.send(typed("The garden behind the house"))

@@ -1,0 +1,1 @@
+"""Files that are sent: made after the commit from a sealed recipe, stored nowhere in clear."""

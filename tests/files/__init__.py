@@ -1,0 +1,1 @@
+"""Files that are sent, and files that come back."""
