@@ -74,6 +74,9 @@ class _Renderer:
         question = self._question(leaf)
         if not show.note and (alone := composing.bubbles_of(leaf, self.way, self.spoken)):
             return (*lead, *alone, question)
+        if not (question.text or lead or note):
+            # An end of which nothing is left to say: what it held was passed over.
+            question = replace(question, blocks=(Block(self.spoken.phrase("talk.ended")),))
         headed = bool(question.blocks) and question.blocks[0].style == "heading"
         heading, rest = question.blocks[:headed], question.blocks[headed:]
         together = sum(len(s.text) for s in lead) + len(question.text)
