@@ -59,6 +59,7 @@ WRITTEN_DOWN: Mapping[str, Callable[[Visit], Awaitable[bool]]] = {
 KEPT_AS_WRITTEN = (
     *(what for what in list_words.ASKING if what != list_words.SEARCHING),
     note.WRITING,
+    night.WRITING,
     leanings.REWORDING,
     *affirm.ASKING,
 )

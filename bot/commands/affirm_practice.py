@@ -11,6 +11,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
+from bot.commands.resting import rests
 from bot.person import Keepsake, Person
 from bot.planning import hard_dates
 from bot.visit import Visit
@@ -128,7 +129,7 @@ def choose_next(visit: Visit, practice: Practice, kept: Sequence[Keepsake]) -> N
     own = [
         Own(k.id, text_of(visit, practice, k), line.id if (line := line_of(visit, k)) else None)
         for k in own_lines(visit, kept)
-        if not k.listened
+        if not k.listened and not rests(visit, k)
     ]
     assert practice.seed is not None
     return next_affirmation(pool, standing(library, own, marks), practice.place, practice.seed)

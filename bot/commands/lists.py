@@ -23,7 +23,7 @@ from bot.commands.list_screens import (
     tie_name,
 )
 from bot.commands.list_words import ADDING, SEARCHING, told_about
-from bot.commands.resting import held_under_a_mark, rests
+from bot.commands.resting import comes_by_itself, rests
 from bot.visit import Visit
 from conversations.screen import Block, Screen, arrange
 
@@ -130,7 +130,7 @@ async def _undo(visit: Visit, kind: ListKind, number: str) -> None:
 
 async def _random(visit: Visit, kind: ListKind) -> None:
     """One at random, of those that may come back by themselves."""
-    kept = [k for k in await items(visit, kind) if not held_under_a_mark(visit, k)]
+    kept = [k for k in await items(visit, kind) if comes_by_itself(visit, k)]
     visit.asked()
     if kept:
         visit.show(one_screen(visit, visit.random.choice(kept)))

@@ -9,7 +9,7 @@ from bot import planning
 from bot.appointments import Appointment
 from bot.commands.keeping import REASON, all_kept, new_words
 from bot.commands.note import KIND as NOTE
-from bot.holding import WATCHED
+from bot.commands.resting import comes_by_itself
 from bot.person import Keepsake
 from bot.planning import UNSAID_ZONE, quiet_hours
 from bot.telegram_out import base36
@@ -101,11 +101,5 @@ async def open_due(visit: Visit, made: Appointment) -> None:
 
 
 def _any_own(visit: Visit, kept: list[Keepsake]) -> Keepsake | None:
-    watched = WATCHED & visit.person.marks(visit.now)
-    may = [
-        k
-        for k in kept
-        if k.kind in (REASON, NOTE)
-        and not (k.listened or k.rests or (watched and k.direction == "leaving"))
-    ]
+    may = [k for k in kept if k.kind in (REASON, NOTE) and comes_by_itself(visit, k)]
     return visit.random.choice(may) if may else None

@@ -57,6 +57,8 @@ async def beside(visit: Visit, kind: str) -> None:
     """
     message = visit.incoming.message
     if message is None or not _is_kept(visit, message):
+        held = [pair for pair in visit.person.profile.held if pair[1] != message]
+        visit.person.keep_profile(held=held)
         visit.screens.clear()
         await answer(visit, kind)
     elif visit.screens:

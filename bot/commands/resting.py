@@ -40,6 +40,11 @@ def held_under_a_mark(visit: Visit, kept: Keepsake) -> bool:
     return kept.listened or (leaving and unsafe_now(visit, visit.person.ties.get(kept.tie or 0)))
 
 
+def comes_by_itself(visit: Visit, kept: Keepsake) -> bool:
+    """Whether these words may be handed back without being asked for."""
+    return not (rests(visit, kept) or held_under_a_mark(visit, kept))
+
+
 def unsafe_now(visit: Visit, tie: Tie | None) -> bool:
     """Whether a mark of danger or coercion holds, or it is not safe to speak one's mind there."""
     unsafe = tie is not None and tie.facts.get("safe") == "no"

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.commands.keeping import all_kept, reworded
+from bot.commands.resting import rests
 from bot.person import Keepsake
 from bot.visit import Visit
 from conversations.flow import Flow
@@ -33,7 +34,7 @@ async def known_to(visit: Visit, flow: Flow) -> Known:
     lines = (
         KeptLine(k.id, k.kind, k.text, k.tie, k.direction)
         for k in await all_kept(visit)
-        if k.kind in flow.reads_kept and not k.rests and not k.listened
+        if k.kind in flow.reads_kept and not k.listened and not rests(visit, k)
     )
     return replace(known, kept=tuple(lines))
 

@@ -143,3 +143,16 @@ async def test_what_comes_near_is_held_like_any_other_words(ann: Person) -> None
     await ann.reply()
     await ann.send("nobody reads my letters")
     await ann.wait_for("What is it?")
+
+
+async def test_at_night_they_are_kept_as_a_note_until_one_meant_the_bot(ann: Person) -> None:
+    await agree(ann)
+    await ann.send("/night")
+    await ann.reply()
+    await ann.send("leave me alone")
+    shown = await ann.wait_for(has("I meant you"))
+    assert "Stop all" not in shown.text
+    await ann.press("I meant you")
+    await ann.wait_for("Stop all that comes by itself")
+    await ann.send("/today")
+    assert "leave me alone" not in (await ann.wait_for("Today")).text

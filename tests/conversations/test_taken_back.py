@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 from conversations.engine import advance, begin
+from conversations.items import items_in
 from conversations.library import read_library
 from conversations.taken_back import holds
 from conversations.turn import Chose, Event, Known, Said, State, TakenBack, Tie, TieFact, Turn
@@ -64,3 +65,14 @@ def test_words_held_at_buttons_are_dropped() -> None:
 def test_a_message_that_is_nowhere_changes_nothing() -> None:
     state = _after(Said("rain", AT, 5)).state
     assert _after(TakenBack(77), state=state).state == state
+
+
+def test_an_item_leaves_its_list_and_the_others_keep_their_ids() -> None:
+    flow, step = LIBRARY.flows["sorting"], "likes"
+    turn = Turn(State(flow=flow.id, talk=1, tie=1, at=step))
+    for number, text in enumerate(("rain", "stop", "sun"), 5):
+        turn = advance(flow, turn.state, Said(text, AT, number), KNOWN, LIBRARY.phrases)
+    state = advance(flow, turn.state, TakenBack(6), KNOWN, LIBRARY.phrases).state
+    listed = {part.id: part.text for part in items_in(state.answers[step])}
+    assert listed == {"1": "rain", "3": "sun"}
+    assert state.at == step
