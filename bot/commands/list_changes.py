@@ -17,8 +17,9 @@ from bot.commands import list_dates, list_facts
 from bot.commands.hours import read_date, read_hour
 from bot.commands.list_items import ASLEEP, EVERYTHING, FOUND, items, moved, take_out
 from bot.commands.list_kinds import KINDS, is_done, ticked
+from bot.commands.list_one import one_screen
 from bot.commands.list_pages import page_of
-from bot.commands.list_screens import all_button, list_screen, one_screen
+from bot.commands.list_screens import all_button, list_screen
 from bot.commands.minding import BOUNDARY, MINDS
 from bot.commands.resting import rests
 from bot.person import Keepsake

@@ -12,7 +12,8 @@ from bot.commands.list_changes import EDITING
 from bot.commands.list_facts import TELLING, told_in_words
 from bot.commands.list_items import EVERYTHING, FOUND, correct, items, write_down
 from bot.commands.list_kinds import KINDS, ListKind
-from bot.commands.list_screens import all_button, list_screen, one_screen, tie_buttons
+from bot.commands.list_one import one_screen
+from bot.commands.list_screens import all_button, list_screen, tie_buttons
 from bot.person import Keepsake, epoch_ms
 from bot.telegram_out import base36, units
 from bot.visit import Visit

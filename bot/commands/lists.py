@@ -13,13 +13,13 @@ from bot.commands import list_changes, list_dates, note, talks
 from bot.commands.keeping import all_kept
 from bot.commands.list_items import EVERYTHING, FOUND, bring_back, item_of, items
 from bot.commands.list_kinds import KINDS, ListKind, is_done
+from bot.commands.list_one import one_screen
 from bot.commands.list_screens import (
     again_button,
     all_button,
     apart,
     index_screen,
     list_screen,
-    one_screen,
     tie_name,
 )
 from bot.commands.list_words import ADDING, SEARCHING, told_about

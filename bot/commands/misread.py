@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.commands import affirm_own, care, checkin, loose, talks
 from bot.commands.affirm_practice import OWN
-from bot.commands.list_screens import one_screen
+from bot.commands.list_one import one_screen
 from bot.visit import Visit
 from conversations.turn import Misread
 

@@ -224,6 +224,20 @@ async def test_what_is_heard_in_an_item_is_answered_with_care_and_kept(ann: Pers
     assert "scared" in (await open_list(ann, "Letters")).text
 
 
+async def test_labels_fit_on_the_buttons_of_a_small_phone(ann: Person) -> None:
+    await two_ties(ann)
+    for name in NAMES:
+        await fill(ann, name, *TREES)
+        await opened(ann, name, 2)
+    await ann.send("/steps")
+    await ann.wait_for("The six steps")
+    rows = [row for shown in ann.messages for row in shown.buttons]
+    assert len(rows) > 100
+    for row in rows:
+        limit = {1: 24, 2: 12, 3: 7, 4: 3}[len(row)]
+        assert all(len(label) <= limit for label in row), row
+
+
 async def test_lists_stand_beside_a_talk_and_lead_back_to_it(ann: Person) -> None:
     await begin(ann)
     shown = await fill(ann, "Plan", "alder")

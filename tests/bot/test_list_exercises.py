@@ -1,4 +1,4 @@
-"""What was said about one item: shown in words when it is opened, and changed by buttons."""
+"""Lists and their exercises: begun where nothing is kept, and what they asked about one item."""
 
 import shutil
 from pathlib import Path
@@ -10,7 +10,7 @@ from bot.playground.client import Person, Playground, Shown
 from conversations.library import FLOWS, Library, read_library
 
 from .conftest import TheBot
-from .list_walks import fill, opened
+from .list_walks import fill, opened, two_ties
 from .walks import agree, has
 
 HERE = Path(__file__).parent / "exercises"
@@ -18,10 +18,11 @@ HERE = Path(__file__).parent / "exercises"
 
 @pytest.fixture(autouse=True)
 def _exercise(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """The bot knows the exercise beside this test, in place of its own of that name."""
+    """The bot knows the exercises beside this test, in place of its own of those names."""
     folder = tmp_path / "flows"
     shutil.copytree(FLOWS, folder)
-    shutil.copy(HERE / "needs.toml", folder / "needs.toml")
+    for file in HERE.glob("*.toml"):
+        shutil.copy(file, folder / file.name)
 
     def read() -> Library:
         return read_library(folder)
@@ -62,6 +63,55 @@ async def one(ann: Person, number: str) -> Shown:
     await ann.wait_for("1. How is it with this?")
     await ann.press(number)
     return await ann.wait_for(has("Back"))
+
+
+async def test_typed_by_its_name_the_exercise_begins_and_then_there_is_its_list(
+    ann: Person,
+) -> None:
+    await gone_through(ann)
+    await ann.send("/needs")
+    shown = await ann.wait_for("What you need")
+    assert "a quiet room" in shown.text
+    await ann.press("Go through it again")
+    await ann.wait_for("What is needed?")
+
+
+async def test_on_from_the_journey_it_is_about_the_tie_at_hand_and_nobody_is_asked(
+    ann: Person, bot: TheBot
+) -> None:
+    await two_ties(ann)
+    await ann.send("/steps")
+    await ann.wait_for("The six steps · A friend")
+    await ann.press("Go on: boundaries")
+    await ann.wait_for("What is a line?")
+    await ann.send("no calls at night")
+    await ann.wait_for(has("Done"))
+    await ann.press("Done")
+    await ann.wait_for("This stays here.")
+    await bot.restart()
+    await ann.send("/steps")
+    shown = await ann.wait_for("The six steps · A friend")
+    assert "☑ 1. Boundaries: 1 kept" in shown.text
+    assert shown.data_of("Go on: needs")
+    await ann.press("Boundaries")
+    shown = await ann.wait_for("Your boundaries · A friend")
+    assert "1 · A line\nno calls at night" in shown.text
+    await ann.send("/steps")
+    await ann.wait_for("The six steps")
+    await ann.press("A partner")
+    assert "☐ 1. Boundaries" in (await ann.wait_for("· A partner")).text
+    await ann.press("Go on: boundaries")
+    await ann.wait_for("What is a line?")
+
+
+async def test_a_step_that_was_gone_through_with_nothing_to_keep_is_done(ann: Person) -> None:
+    await gone_through(ann)
+    await opened(ann, "Needs", 1)
+    await ann.press("Remove")
+    await ann.wait_for("Taken out")
+    await ann.send("/steps")
+    shown = await ann.wait_for("The six steps")
+    assert "☑ 2. Needs\n" in shown.text
 
 
 async def test_an_opened_item_tells_what_was_said_in_words(ann: Person, bot: TheBot) -> None:
