@@ -72,6 +72,9 @@ class _Renderer:
             return (*lead, Screen(note)) if note else tuple(lead)
         leaf = self._leaf(show.step)
         question = self._question(leaf)
+        if not question.text and not lead and not note:
+            # Whatever became of the words before the end, it is not shown in silence.
+            question = replace(question, blocks=(Block(self.spoken.phrase("talk.ended")),))
         if not show.note and (alone := composing.bubbles_of(leaf, self.way, self.spoken)):
             return (*lead, *alone, question)
         if not (question.text or lead or note):

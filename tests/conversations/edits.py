@@ -23,7 +23,7 @@ def without(flow: Flow, gone: str) -> Flow:
 def renamed(flow: Flow, names: Mapping[str, str]) -> Flow:
     """The flow with steps moved to new names, as `[renamed]` says."""
     now = {old: names.get(old, old) for old in (*flow.by_id, *flow.lists)}
-    lists = {name: _list_renamed(made, now) for name, made in flow.lists.items()}
+    lists = {now[name]: _list_renamed(made, now) for name, made in flow.lists.items()}
     steps = _followed(_renamed(flow.steps, names), now)
     return changed(flow, steps=steps, lists=lists, renamed=dict(names))
 
