@@ -31,9 +31,13 @@ def begun(leaf: Leaf, way: Way) -> tuple[State, tuple[Effect, ...]]:
     """The state with the timer running, and the reminder of its end."""
     if not isinstance(leaf.step, Wait) or leaf.id in way.state.later:
         return way.state, ()
-    due = lengths.after(length_of(leaf.step, way), way.known.at)
+    length = length_of(leaf.step, way)
+    due = lengths.after(length, way.known.at)
     later = {**way.state.later, leaf.id: due.isoformat()}
-    return replace(way.state, later=later), (Remind(leaf.id, due, "timer"),)
+    # A day or longer ends on some morning, by the person's own clock.
+    hours = lengths.is_timer(length)
+    remind = Remind(leaf.id, due, "timer" if hours else "second_look")
+    return replace(way.state, later=later), (remind,)
 
 
 def is_over(leaf: Leaf, way: Way) -> bool:

@@ -15,7 +15,9 @@ from conversations.faults import ContentFaults
 from conversations.library import Library, read_library
 from conversations.script import replayed
 from conversations.stage import Stage
-from conversations.turn import Resumed
+from conversations.turn import Answer, Remind, Resumed, State
+from conversations.waiting import begun
+from conversations.way import Way
 from conversations.wording import read_phrases
 
 WAITS = """
@@ -270,3 +272,15 @@ def test_another_day_moves_it_and_none_takes_it_away(step: Stage) -> None:
 def test_a_time_on_no_day_is_a_fault(tmp_path: Path, old: str, new: str, fault: str) -> None:
     with pytest.raises(ContentFaults, match=fault):
         library_of(tmp_path, step=STEPS.replace(old, new))
+
+
+def test_what_waits_for_days_comes_on_a_morning_of_the_persons_own(stage: Stage) -> None:
+    known = stage.known(None)
+    for length, purpose in (("20m", "timer"), ("72h", "timer"), ("1d", "second_look")):
+        flow = stage.library.flows["pull"]
+        chosen = {"how_long": Answer(known.at, chosen=(length,))}
+        state = State(flow="pull", talk=1, at="timer", answers=chosen)
+        _, (remind,) = begun(flow.by_id["timer"], Way(flow, state, known))
+        assert isinstance(remind, Remind)
+        assert remind.purpose == purpose
+        assert (remind.at.hour == 9) is (purpose == "second_look")
