@@ -150,15 +150,9 @@ class Way:
             return is_length(leaf.step.length) or (asked is not None and bool(asked.chosen))
         if (due := self.state.later.get(leaf.id)) is not None:
             return not due.endswith(WITHOUT) and datetime.fromisoformat(due) <= self.known.at
-        if isinstance(leaf.step, TieStep):
-            known = any(not tie.resting for tie in self.known.ties)
-            return self.state.tie is None and (known or not leaf.step.several)
-        if isinstance(leaf.step, Moment) and leaf.step.on:
-            day, on_path = self.state.answers.get(leaf.step.on), leaf.step.on in self.ids
-            return on_path and day is not None and day.chosen not in ((), ("none",))
-        if isinstance(leaf.step, Compose):
-            return any(self._has_words(name) for name in leaf.step.of)
-        return not self._offers_nothing(leaf)
+        if isinstance(leaf.step, TieStep) and self.state.tie is not None:
+            return False
+        return not self._asks_nothing(leaf)
 
     def _has_words(self, name: str) -> bool:
         answer = self.state.answers.get(name)
@@ -227,16 +221,23 @@ class Way:
         """The question on the path before `step` (before the end, where it is None)."""
         before = self.path.before
         leaf = before[step if step in before else None]
-        while leaf is not None and leaf.id not in self.state.answers and self._offers_nothing(leaf):
+        while leaf is not None and leaf.id not in self.state.answers and self._asks_nothing(leaf):
             leaf = before[leaf.id]
         return leaf
 
-    def _offers_nothing(self, leaf: Leaf) -> bool:
-        """Whether there is nothing in it to pick, or no two to choose between."""
-        step = leaf.step
-        if not isinstance(step, Pick | Choose) or not step.of:
-            return False
-        return len(self.candidates(step)) < (2 if isinstance(step, Choose) else 1)
+    def _asks_nothing(self, leaf: Leaf) -> bool:
+        """Whether there is nothing to ask: no day, no words, nothing to pick, no two to choose."""
+        match leaf.step:
+            case TieStep(several=True):
+                return self.state.tie is None and all(tie.resting for tie in self.known.ties)
+            case Moment(on=on) if on:
+                day = self.state.answers.get(on)
+                return on not in self.ids or day is None or day.chosen in ((), ("none",))
+            case Compose(of=parts):
+                return not any(self._has_words(name) for name in parts)
+            case (Pick() | Choose()) as step if step.of:
+                return len(self.candidates(step)) < (2 if isinstance(step, Choose) else 1)
+        return False
 
     def lead_of(self, step: str | None) -> tuple[str, ...]:
         """The `say` steps between the question before `step` and `step` itself."""
