@@ -90,7 +90,13 @@ async def run(
         lengths = Lengths(settings.keep_talks_months, settings.keep_people_months)
         house = House(library, helplines, listener, keyring, ids, erased, now, atlas, lengths)
         return await _serve(
-            settings, parts, house, database, transport, draw=Maker(artist.draw).make, stop=stop
+            settings,
+            parts,
+            house,
+            database,
+            transport,
+            draw=Maker(artist.draw, house, database).make,
+            stop=stop,
         )
     finally:
         await atlas.stop()

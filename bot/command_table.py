@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from bot.commands import (
     affirm,
     checkin,
+    export,
     find,
     hard_dates,
     hiding,
@@ -123,6 +124,7 @@ COMMANDS: Mapping[str, Handler] = {
     "more": more.show,
     "note": note.show,
     "find": find.show,
+    "export": export.show,
     "then": then.show,
     "search": find.show,
     "ground": start.ground,

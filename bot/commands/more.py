@@ -20,7 +20,7 @@ NEEDS: Mapping[str, tuple[str, ...]] = {
 }
 #: Everything that is no exercise, as commands.
 GROUPS: Mapping[str, tuple[str, ...]] = {
-    "words": ("why", "note", "find", "then", "lists"),
+    "words": ("why", "note", "find", "then", "lists", "export"),
     "days": ("today", "checkin", "progress", "week", "affirm"),
     "care": ("help", "ground", "quiet", "settings", "hide", "forget", "about"),
 }

@@ -11,8 +11,9 @@ from conversations.flow import Flow
 from conversations.retold import Retold
 from conversations.schedule import in_words
 from conversations.spoken import Spoken, tie_label
-from conversations.turn import State
+from conversations.turn import Known, State
 from conversations.way import Way
+from conversations.wording import Phrases
 
 #: Questions whose answer the title says already, or that asked for nothing to be read again.
 _LEFT_OUT = ("tie", "say", "offer", "review", "wait", "breathe")
@@ -30,15 +31,21 @@ class Told:
 
 async def told(visit: Visit, flow: Flow, state: State) -> Told:
     """The talk in words; `day` is the local day of its last answer."""
-    library, language = visit.house.library, visit.person.language
-    way = Way(flow, state, await known_to(visit, flow))
-    retold = Retold(way, Spoken(flow, library.phrases, language))
-    answers = {
+    answers = answers_of(flow, state, await known_to(visit, flow), visit.house.library.phrases)
+    return Told(state.talk, title_of(visit, flow, state), day_of(visit, state), answers)
+
+
+def answers_of(
+    flow: Flow, state: State, known: Known, phrases: Phrases
+) -> Mapping[str, tuple[str, str]]:
+    """Every answer on the way through a talk by its step, as (question, answer)."""
+    way = Way(flow, state, known)
+    retold = Retold(way, Spoken(flow, phrases, known.language))
+    return {
         leaf.id: (retold.name_of(leaf.id), words)
         for leaf in way.leaves
         if leaf.verb not in _LEFT_OUT and (words := retold.answer(leaf.id))
     }
-    return Told(state.talk, title_of(visit, flow, state), day_of(visit, state), answers)
 
 
 def title_of(visit: Visit, flow: Flow, state: State) -> str:

@@ -5,7 +5,6 @@ from html.parser import HTMLParser
 import pytest
 
 from bot.files.document import html, recipe
-from bot.files.maker import Maker
 
 
 class Read(HTMLParser):
@@ -56,15 +55,3 @@ def test_words_come_out_code_point_for_code_point(words: str) -> None:
     page = read(words)
     assert page.paragraphs == ["L", words]
     assert page.tags <= {*["html", "head", "meta", "title", "style", "body", "h1", "h2", "h3", "p"]}
-
-
-async def test_what_cannot_be_made_is_nothing_and_no_error() -> None:
-    async def draw(_recipe: object) -> bytes | None:
-        return b"drawn"
-
-    maker = Maker(draw)
-    assert await maker.make({"draw": "line"}) == b"drawn"
-    assert await maker.make({"write": "document"}) is None
-    made = await maker.make(recipe("T", "L", [], "en"))
-    assert made is not None
-    assert made.startswith(b"<!doctype html>")
