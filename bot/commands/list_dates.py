@@ -14,7 +14,8 @@ from bot import planning
 from bot.appointments import Appointment
 from bot.commands import hours, times
 from bot.commands.list_kinds import KINDS, is_done
-from bot.holding import left_to_specialists
+from bot.commands.resting import unsafe_now
+from bot.holding import WATCHED, left_to_specialists
 from bot.person import Keepsake
 from bot.telegram_out import base36
 from bot.visit import Visit
@@ -51,8 +52,9 @@ def buttons(visit: Visit, item: Keepsake, of: str) -> Sequence[Button]:
 
 
 def rests(visit: Visit, item: Keepsake) -> bool:
-    """Whether reminders of it are left to a specialist while a mark holds."""
-    return left_to_specialists(KINDS[item.kind].flow, visit.person.marks(visit.now))
+    """Whether its date is left to a specialist, since a reminder of it could alert someone."""
+    tie = visit.person.ties.get(item.tie or 0)
+    return unsafe_now(visit, tie) and left_to_specialists(KINDS[item.kind].flow, WATCHED)
 
 
 def _due(item: Keepsake) -> datetime:

@@ -6,6 +6,7 @@ Presses, with an item's id in base 36: `list:facts:ID.OF`, `list:fact:ID.OF.STEP
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
@@ -26,6 +27,7 @@ TELLING = "list_fact"
 #: Names longer than this go by their place in a button's data.
 LONGEST = 12
 OPEN = "-"
+_ASKS = re.compile(r"[^.?!]*\?")
 _ON, _OFF = "☑ ", "☐ "
 
 
@@ -94,8 +96,11 @@ class Facts:
         return [Block("\n".join(lines))] if lines else []
 
     def _name(self, leaf: Leaf) -> str:
-        short = self._spoken.text(leaf, "short", self._way.kind)
-        return short or self.question(leaf)
+        """Its short name; else the sentence that asks."""
+        if short := self._spoken.text(leaf, "short", self._way.kind):
+            return short
+        question = self.question(leaf)
+        return next((said[0] for said in _ASKS.finditer(question)), question).strip()
 
     def _line(self, name: str, words: str) -> str:
         key = "lists.fact_asked" if name.endswith("?") else "lists.fact"

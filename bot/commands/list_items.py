@@ -72,18 +72,26 @@ async def correct(visit: Visit, said: Sequence[Keepsake], text: str) -> Keepsake
 
 
 def moved(there: Sequence[Keepsake], item: Keepsake, where: str) -> list[Keepsake]:
-    """The list with the item one `up`, one `down` or at the `top`; what changed comes first."""
+    """What changes where an item goes one `up`, one `down` or to the `top`: itself, then others."""
     place = next(i for i, k in enumerate(there) if k.id == item.id)
-    if where == "top":
-        first = there[0]
-        return [item] if first.id == item.id else [replace(item, position=first.position - 1)]
-    other = place - 1 if where == "up" else place + 1
-    if not 0 <= other < len(there):
+    to = {"up": place - 1, "down": place + 1}.get(where, 0)
+    if to == place or not 0 <= to < len(there):
         return [item]
-    near = there[other]
-    if near.position == item.position:
-        return [replace(item, position=item.position + (-0.5 if where == "up" else 0.5))]
+    if len({k.position for k in there}) < len(there):
+        return _numbered_anew(there, item, to)
+    if where == "top":
+        return [replace(item, position=there[0].position - 1)]
+    near = there[to]
     return [replace(item, position=near.position), replace(near, position=item.position)]
+
+
+def _numbered_anew(there: Sequence[Keepsake], item: Keepsake, to: int) -> list[Keepsake]:
+    """The same where some stand at one place, from when several lists were one."""
+    order = [k for k in there if k.id != item.id]
+    order.insert(to, item)
+    first = there[0].position
+    anew = [replace(k, position=first + n) for n, k in enumerate(order)]
+    return [anew[to], *anew[:to], *anew[to + 1 :]]
 
 
 def take_out(visit: Visit, item: Keepsake) -> None:
