@@ -56,29 +56,34 @@ class Way:
 
     @cached_property
     def facts(self) -> Mapping[str, str]:
+        """What is known of the tie, and of which kinds something is kept."""
+        kept = {f"kept.{kind}": some(self.kept(kind)) for kind in self.flow.reads_kept}
+        return {**self._of_tie, **kept} if kept else self._of_tie
+
+    @cached_property
+    def _of_tie(self) -> Mapping[str, str]:
         """What is known of the tie; what was answered in this talk is newer."""
         facts = {**self.tie.facts, "kind": self.tie.kind} if self.tie else {}
         for leaf in self.flow.asks_for_facts:
             answer = self.state.answers.get(leaf.id)
             if answer is not None and answer.chosen:
                 facts[leaf.fact] = answer.chosen[0]
-        if self.flow.reads_kept:
-            facts |= {f"kept.{kind}": some(self.kept(kind)) for kind in self.flow.reads_kept}
         return facts
 
     def kept(self, kind: str) -> tuple[KeptLine, ...]:
         """Kept words of a kind that may be shown in this talk: of this tie, or of none.
 
-        Under a mark, what speaks for leaving and what speaks well of another rest.
+        Under a mark, and where it is not safe to speak, what speaks for leaving and what speaks
+        well of another rest.
         """
         mine = (k for k in self.known.kept if k.kind == kind and k.tie in (None, self.state.tie))
-        rest = bool(self.known.marks)
+        rest = bool(self.known.marks) or self._of_tie.get("safe") == "no"
         return tuple(k for k in mine if not (rest and _rests(k)))
 
     @cached_property
     def marks(self) -> frozenset[str]:
         """The marks in force, with "unsafe" where speaking one's mind is not known to be safe."""
-        unsafe = self.facts.get("safe") in UNSAFE
+        unsafe = self._of_tie.get("safe") in UNSAFE
         return self.known.marks | ({"unsafe"} if unsafe else frozenset())
 
     @cached_property
