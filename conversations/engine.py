@@ -168,7 +168,7 @@ def _answered(talk: Talk, leaf: Leaf, event: Said) -> Turn:
     if isinstance(moved, Moved):
         return talk.done(moved, event)
     if isinstance(moved, Stayed):
-        return talk.stayed(moved)
+        return talk.stayed(moved, event)
     if isinstance(moved, State):
         turn = talk.now(moved).turn()
         name = moved.within.get("reworded")

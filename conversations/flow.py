@@ -129,11 +129,9 @@ class Flow(Strict):
 
     def leaf(self, step: str | None) -> Leaf | None:
         """The leaf of a step id, also of one about an item ("bear@3"); None for no step's."""
-        if step is None:
-            return None
-        name, about, item = step.partition("@")
-        if not about:
-            return self.by_id.get(step)
+        if step is None or "@" not in step:
+            return self.by_id.get(step or "")
+        name, _, item = step.partition("@")
         leaf = self.by_id.get(name)
         if leaf is None or not leaf.each or not item:
             return None

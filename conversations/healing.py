@@ -27,7 +27,7 @@ def renamed(name: str, moved: Mapping[str, str]) -> str:
 def _moved(flow: Flow, state: State) -> State:
     moved = flow.renamed
     here = state.at is None or flow.leaf(state.at) is not None
-    if here and not moved.keys() & _names(state):
+    if here and (not moved or not moved.keys() & _names(state)):
         return state
     at = renamed(state.at, moved) if state.at is not None else None
     kept = flow.leaf(at) is not None

@@ -112,7 +112,8 @@ class _Renderer:
         if isinstance(leaf.step, Offer):
             return self._offer(leaf, leaf.step)
         blocks = [Block(self.retold.filled(self._ask(leaf), leaf))]
-        if self._takes_tie(leaf) and self.way.tie is not None:
+        begun = isinstance(leaf.step, Collect) and leaf.id in self.state.answers
+        if self._takes_tie(leaf) and self.way.tie is not None and not begun:
             word = self.spoken.tie_label(self.way.tie.number, self.known)
             blocks.insert(0, Block(self.spoken.phrase("talk.about", word=word), "lead"))
         if heading := self._heading(leaf):

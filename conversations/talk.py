@@ -123,9 +123,15 @@ class Talk:
         lead = () if gate else way.lead_of(leaf.id)
         return Turn(state, (*timer, Show(asked.id, lead, note)))
 
-    def stayed(self, stayed: Stayed) -> Turn:
-        """The same question, in which something changed."""
-        turn = self.now(stayed.state).turn(stayed.note)
+    def stayed(self, stayed: Stayed, event: Said | None = None) -> Turn:
+        """The same question, in which something changed.
+
+        The first item of a list may belong to the answer before, as any first words may.
+        """
+        state, first = stayed.state, self.state.at not in self.state.answers
+        if event is not None and first and bubbles.follows(self.way, event):
+            state = replace(state, within={**state.within, "join": self.state.last or ""})
+        turn = self.now(state).turn(stayed.note)
         return replace(turn, effects=(*stayed.effects, *turn.effects))
 
     @property
