@@ -230,3 +230,31 @@ async def test_a_long_letter_stands_alone_in_as_many_bubbles_as_it_takes(ann: Pe
     assert asked.id == mine[-1].id
     await ann.press("Done", on=asked)
     await ann.wait_for("It stays here.")
+
+
+# --- the exercise itself ---
+
+
+async def test_two_taps_from_doubt_one_breathes_and_twenty_minutes_come_back_at_night(
+    ann: Person, bot: TheBot
+) -> None:
+    bot.set_clock(NIGHT)
+    await agree(ann)
+    await ann.send("/doubt")
+    await ann.press("Fear", on=await ann.wait_for("What pulls right now?"))
+    await ann.press("8", on=await ann.wait_for("How strong is it?"))
+    breath = await ann.wait_for("Three slow breaths.")
+    ended = await ann.wait_for("That was the last one")
+    assert ended.id == breath.id
+    await ann.press("Go on", on=ended)
+    for _ in range(3):
+        shown = await ann.reply()
+        if has("Wait 20 minutes")(shown):
+            break
+        await ann.press("Skip", on=shown)
+    await ann.press("Wait 20 minutes", on=await ann.wait_for(has("Wait 20 minutes")))
+    await ann.wait_for("Twenty minutes, then I am back.")
+    await bot.restart()
+    bot.pass_time(timedelta(minutes=20, seconds=1))
+    await ann.press("Open", on=await ann.wait_for(LINE))
+    assert "The time is up." in (await ann.wait_for("what became of the pull")).text
