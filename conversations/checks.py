@@ -35,7 +35,7 @@ from conversations.wording import Phrases
 TEXT_LIMIT = 350
 #: Steps a flow may have.
 STEP_LIMIT = 60
-KEEPS = ("tie.safe", "tie.word", "tie.distance", "lean", *KEPT, FIRST, "you.themes")
+KEEPS = ("tie.safe", "tie.word", "tie.distance", "tie.minds", "lean", *KEPT, FIRST, "you.themes")
 #: What has words of one's own that can be kept.
 WORDED = ("ask", "collect", "pick", "compose")
 #: What would leave something open, in a flow that is never left unfinished.

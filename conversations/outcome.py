@@ -40,6 +40,8 @@ from conversations.way import Way
 
 #: Kept at a choice from a list: the item that was chosen goes to the top of its kind.
 FIRST = "first"
+#: What a choice of one teaches about the tie.
+ASKED_ONCE = ("lean", "tie.safe", "tie.distance", "tie.minds")
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,7 @@ def consequences(leaf: Leaf, answer: Answer, way: Way) -> Iterator[Effect]:
     if tie is not None and keep == "tie.word":
         # Passed over is remembered too: the word is asked for once.
         yield TieFact(tie, "word", answer.text)
-    elif tie is not None and chosen and keep in ("lean", "tie.safe", "tie.distance"):
+    elif tie is not None and chosen and keep in ASKED_ONCE:
         yield TieFact(tie, keep.removeprefix("tie."), chosen)
     elif keep.startswith("you."):
         yield Prefers(keep.removeprefix("you."), answer.chosen)

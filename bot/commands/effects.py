@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot import planning
 from bot.appointments import Appointment
-from bot.commands import care, days, hiding, leanings, talk_words, times
+from bot.commands import care, days, hiding, leanings, minding, talk_words, times
 from bot.commands.affirm_practice import choose_themes
 from bot.person import epoch_ms
 from bot.pictures.recipes import board
@@ -105,7 +105,7 @@ async def _write(visit: Visit, state: State, effect: Effect) -> None:
             visit.person.keep_tie(Tie(effect.number, effect.kind))
             visit.person.row.next_tie = max(visit.person.row.next_tie, effect.number + 1)
         case TieFact():
-            _learn(visit, effect)
+            await _learn(visit, effect)
         case Keep() | Reworded() | KeptFact() | KeptFirst():
             await talk_words.change(visit, state, effect)
         case Remind():
@@ -151,11 +151,13 @@ def _rested(visit: Visit, state: State) -> None:
     )
 
 
-def _learn(visit: Visit, fact: TieFact) -> None:
+async def _learn(visit: Visit, fact: TieFact) -> None:
     tie = visit.person.ties[fact.number]
     if fact.name == "lean":
         turned = tie.turned or fact.value != tie.lean
         visit.person.keep_tie(replace(tie, lean=fact.value, turned=turned))
+    elif fact.name == minding.MINDS and fact.value == "yes":
+        await minding.mind_the_first(visit, tie)
     else:
         visit.person.keep_tie(replace(tie, facts={**tie.facts, fact.name: fact.value}))
 

@@ -75,6 +75,14 @@ async def minded(visit: Visit, tie: Tie) -> Keepsake | None:
     return kept[0] if kept else None
 
 
+async def mind_the_first(visit: Visit, tie: Tie) -> None:
+    """From now on the check-in asks about the boundary of a tie that stands on top."""
+    kept = [k for k in await all_kept(visit) if k.kind == BOUNDARY and k.tie == tie.number]
+    if awake_ones := [k for k in kept if not k.rests]:
+        facts = {**tie.facts, MINDS: str(awake_ones[0].id)}
+        visit.person.keep_tie(replace(tie, facts=facts))
+
+
 async def beside(visit: Visit, day: date, made: CheckIn | None) -> tuple[list[Block], Rows]:
     """The questions that stand beside a day, each answered by one tap, and changed by another."""
     blocks, rows = list[Block](), list[tuple[Button, ...]]()

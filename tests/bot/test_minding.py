@@ -105,6 +105,35 @@ async def test_it_rests_under_danger_and_nothing_is_lost(ann: Person) -> None:
     assert "held" not in (await ann.wait_for("Your days")).text
 
 
+async def test_the_boundaries_exercise_hands_over_the_line_that_matters_most(ann: Person) -> None:
+    await begin(ann)
+    await to_reasons(ann)
+    await to_the_end(ann, word="K.")
+    await ann.send("/boundaries")
+    await ann.wait_for(lambda s: "line that is not to be crossed" in s.text)
+    for line in ("no slammed doors", "my letters are mine"):
+        await ann.send(line)
+        await ann.wait_for(line)
+    await ann.press("Done")
+    for line in ("no slammed doors", "my letters are mine"):
+        await ann.wait_for(f"{line}\nHas this line been crossed")
+        await ann.press("Never")
+        await ann.wait_for("Do they know")
+        await ann.press("No")
+        await ann.wait_for(has("I do not know yet"))
+        await ann.press("I do not know yet")
+    await ann.wait_for("matters most")
+    await ann.press("2")
+    await ann.wait_for("Shall it ask?")
+    await ann.press("Yes")
+    await ann.wait_for("as you drew them", ever=True)
+    shown = await check_in(ann)
+    assert "my letters are mine" in shown.text
+    assert "no slammed doors" not in shown.text
+    await ann.press("Held")
+    await ann.wait_for(has("✓ Held"))
+
+
 async def test_it_is_no_longer_asked_where_it_was_taken_out_of_the_check_in(ann: Person) -> None:
     await with_a_tie(ann)
     await ann.press("No more in the check-in")
