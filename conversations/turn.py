@@ -11,6 +11,11 @@ from datetime import datetime, time
 from typing import Literal
 
 # The state, and what is known, belong to the vocabulary too.
+from conversations.keeps import Keep as Keep  # noqa: PLC0414
+from conversations.keeps import KeptFact as KeptFact  # noqa: PLC0414
+from conversations.keeps import KeptFirst as KeptFirst  # noqa: PLC0414
+from conversations.keeps import KeptWords as KeptWords  # noqa: PLC0414
+from conversations.keeps import Reworded as Reworded  # noqa: PLC0414
 from conversations.known import KINDS as KINDS  # noqa: PLC0414
 from conversations.known import LEANS as LEANS  # noqa: PLC0414
 from conversations.known import MARKS as MARKS  # noqa: PLC0414
@@ -171,56 +176,6 @@ class TieFact:
     number: int
     name: str
     value: str
-
-
-@dataclass(frozen=True, slots=True)
-class Keep:
-    """Words to keep. The shell replaces what this step of this talk kept before."""
-
-    kind: str
-    step: str
-    items: tuple[KeptWords, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class KeptWords:
-    """One whole answer, or one item of a list ("dislikes@3"), in its latest wording.
-
-    `facts` is what was said about the item so far, by the step that asked.
-    """
-
-    step: str
-    text: str
-    direction: str = "open"
-    message: int | None = None
-    facts: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class KeptFact:
-    """Something was said about one item: where the item is kept, it is noted with it.
-
-    An empty value takes it back.
-    """
-
-    step: str
-    name: str
-    value: str
-
-
-@dataclass(frozen=True, slots=True)
-class KeptFirst:
-    """The kept row of one item goes to the top of its kind."""
-
-    step: str
-
-
-@dataclass(frozen=True, slots=True)
-class Reworded:
-    """An answer changed after it may have been kept elsewhere."""
-
-    step: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
