@@ -1,0 +1,48 @@
+"""A word that stands on a button means the button, also where any words are an answer."""
+
+import pytest
+
+from conversations.claims import fact
+from conversations.library import read_library
+from conversations.script import Script
+from conversations.stage import Stage
+
+LIBRARY = read_library()
+
+
+def _talk(*lines: str) -> Stage:
+    stage = Stage(LIBRARY)
+    script = Script(stage)
+    for line in lines:
+        script.play(line)
+    return stage
+
+
+@pytest.mark.parametrize("typed", ["skip", "Skip", " SKIP. "])
+def test_passing_over_can_be_typed_where_words_are_asked_for(typed: str) -> None:
+    stage = _talk("> /grief", "> [A place]", "> the river", f"> {typed}")
+    assert (fact(stage, "at"), fact(stage, "remains")) == ("lighter", "")
+
+
+def test_where_nothing_may_be_passed_over_the_word_is_an_answer() -> None:
+    stage = _talk("> /grief", "> [A place]", "> skip")
+    assert (fact(stage, "at"), fact(stage, "lost")) == ("remains", "skip")
+
+
+def test_nothing_is_kept_of_a_word_that_meant_to_pass_over() -> None:
+    begun = ("> /doubt", "> [Guilt]", "> [3]", "> [Go on]")
+    stage = _talk(*begun, "> skip")
+    assert fact(stage, "at") == "now"
+    assert fact(stage, "kept") == ""
+
+
+@pytest.mark.parametrize("typed", ["nothing hurts", "Nothing hurts."])
+def test_a_ready_answer_that_is_typed_is_that_answer(typed: str) -> None:
+    stage = _talk("> /grief", "> [A place]", f"> {typed}")
+    assert fact(stage, "lost") == "q.0, Nothing hurts"
+
+
+def test_more_words_than_a_button_has_are_an_answer_of_ones_own() -> None:
+    stage = _talk("> /grief", "> [A place]", "> nothing hurts yet", "> skip that one for now")
+    assert fact(stage, "lost") == "nothing hurts yet"
+    assert fact(stage, "remains") == "skip that one for now"
