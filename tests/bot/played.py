@@ -40,21 +40,29 @@ def transcript(flow: str) -> tuple[Line, ...]:
 
 
 async def play(
-    person: Person, bot: TheBot, lines: tuple[Line, ...], *, by_typing: bool = False
+    person: Person,
+    bot: TheBot,
+    lines: tuple[Line, ...],
+    *,
+    by_typing: bool = False,
+    restarted: bool = False,
 ) -> Shown:
-    """Play a transcript without moved clocks; every tap may be typed instead. The last message.
+    """Play a transcript without moved clocks, at the pace of a stage; the last message.
 
-    A person takes as long for a line as on a stage. AssertionError where something else is shown, or nothing comes.
+    Every tap may be typed instead, and the bot be restarted in the middle. NeverCameError where
+    something else is shown.
     """
     last = None
-    for line in lines:
+    for place, line in enumerate(lines):
         kind, _, rest = line.text.partition(" ")
+        if restarted and place == len(lines) // 2:
+            await bot.restart()
         if kind in ("#", "="):
             continue
         assert kind == ">", f"line {line.number} cannot be played over HTTP: {line.text}"
-        screens = list(_screens(line.shown))
         bot.pass_time(PAUSE)
         await _act(person, rest, by_typing)
+        screens = list(_screens(line.shown))
         if screens:
             last = await _see(person, *screens[-1])
     assert last is not None

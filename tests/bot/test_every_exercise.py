@@ -1,4 +1,5 @@
-"""Every exercise, played to its end over real HTTP: by taps, and with every tap typed."""
+"""Every exercise, played to its end over real HTTP: by taps, with a restart in the middle, and
+with every tap typed."""
 
 import pytest
 
@@ -20,8 +21,7 @@ async def test_an_exercise_is_played_to_its_end(
 ) -> None:
     """What is shown is what the transcript shows, message by message, with its buttons."""
     await agree(ann)
-    lines = transcript(name)
-    end = await play(ann, bot, lines, by_typing=by_typing)
+    end = await play(ann, bot, transcript(name), by_typing=by_typing, restarted=not by_typing)
     await ann.send("/today")
     assert "Not finished" not in (await ann.wait_for("Today")).text
     assert end.buttons

@@ -1,4 +1,4 @@
-"""Exercises end to end over HTTP: the talks of the transcripts, with a restart in the middle."""
+"""What single exercises bring over HTTP: a picture, reasons after a breath, a timer, a day."""
 
 import re
 from collections.abc import Iterator
@@ -62,30 +62,6 @@ async def act(person: Person, bot: TheBot, line: Line) -> Shown:
         return shown
     await person.send(f"{bot.now():%H:%M}")
     return await person.wait_for(lambda s: s.buttons == rows)
-
-
-@pytest.mark.parametrize(
-    ("flow", "talk"),
-    [
-        ("pause_or_sever", "the_plain_way"),
-        ("contact", "the_plain_way"),
-        ("doubt", "own_words"),
-        ("kind_words", "the_plain_way"),
-        ("release", "the_plain_way"),
-        ("sorting", "the_plain_way"),
-    ],
-)
-async def test_a_talk_goes_as_its_transcript_says_and_survives_a_restart(
-    ann: Person, bot: TheBot, flow: str, talk: str
-) -> None:
-    await agree(ann)
-    lines = [line for line in said_in(flow, talk) if line.text != "> [Open]"]
-    for place, line in enumerate(lines):
-        shown = await act(ann, bot, line)
-        if place == len(lines) // 2:
-            await bot.restart()
-    assert has(ENDS)(shown)
-    assert bot.tables()["reflections"] == 1
 
 
 async def test_the_board_follows_as_a_protected_picture_that_is_sealed(
