@@ -101,7 +101,8 @@ class Leaf:
 class Flow(Strict):
     """One exercise. An `aside` interrupts a talk, is never left unfinished, and gives it back.
 
-    Where `strict` holds, a farewell is being written (see `farewells`).
+    Where `strict` holds, a farewell is being written (see `farewells`). One that begins `afresh`
+    is never asked about where another of its kind is unfinished: nothing may stand before it.
     """
 
     id: str
@@ -111,6 +112,7 @@ class Flow(Strict):
     open_to: tuple[str, ...]
     keeps: str | None = None
     aside: bool = False
+    afresh: bool = False
     rests_under: tuple[str, ...] = ()
     strict: When = ()
     renamed: Mapping[str, str] = Field(default_factory=dict)

@@ -120,7 +120,7 @@ class Stage:
         if flow is None:
             raise StageError(f"/{name} opens nothing on a stage")
         state = self.state
-        if state is not None and state.flow == flow.id and not state.finished:
+        if state and state.flow == flow.id and not (state.finished or flow.afresh):
             return self.happen(Resumed())
         return self._carry_out(self._begun(flow))
 

@@ -40,7 +40,7 @@ NOTHING_TO: Mapping[type, str] = {
 
 
 async def start(visit: Visit, flow: Flow, *, anew: bool = False, tie: int | None = None) -> None:
-    """Begin an exercise; over an unfinished one of its kind, offer to go on instead.
+    """Begin an exercise; over an unfinished one of its kind, offer to go on (or begin afresh).
 
     With `tie` it is about that one, and nobody is asked which.
     """
@@ -50,7 +50,7 @@ async def start(visit: Visit, flow: Flow, *, anew: bool = False, tie: int | None
         # Nothing was answered in it yet (a second tap, perhaps): it is this one.
         await reopen(visit, unfinished[-1])
         return
-    if unfinished and not anew:
+    if unfinished and not (anew or flow.afresh):
         visit.say(
             "talks.unfinished",
             visit.button("talks.go_on_button", f"talk:open:{unfinished[-1].talk}"),

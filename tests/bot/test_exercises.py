@@ -164,3 +164,17 @@ async def test_a_pause_is_remembered_on_its_day(ann: Person, bot: TheBot) -> Non
     shown = await ann.wait_for("Look again on")
     assert "Sunday 16 June" in shown.text
     assert "two quiet weeks" in shown.text
+
+
+async def test_nothing_stands_before_the_breath_also_where_one_was_left(
+    ann: Person, bot: TheBot
+) -> None:
+    await agree(ann)
+    for _ in range(2):
+        await ann.send("/doubt")
+        await ann.wait_for("What pulls right now?")
+        await ann.press("Habit")
+        await ann.wait_for("How strong is it?")
+        await ann.press("3")
+        await ann.wait_for("breathe in")
+    assert bot.tables()["talks"] == 2
