@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.commands.exercises import fits, is_offered
 from bot.commands.keeping import REASON
 from bot.commands.list_items import ASLEEP, EVERYTHING, FOUND, items
 from bot.commands.list_kinds import ListKind, is_done
@@ -129,8 +130,10 @@ def _tools(visit: Visit, kind: ListKind, of: str) -> Rows:
 
 
 def again_button(visit: Visit, kind: ListKind, of: str, *, first: bool = False) -> list[Button]:
-    """Through the exercise that fills the list, where there is one."""
-    if kind.flow not in visit.house.library.flows:
+    """Through the exercise that fills the list, where there is one that does not rest."""
+    flow = visit.house.library.flows.get(kind.flow)
+    tie = visit.person.ties.get(int(of)) if tie_name(visit, of) else None
+    if flow is None or not (fits(visit, flow, tie) if tie else is_offered(visit, flow)):
         return []
     key = "lists.begin_button" if first else "lists.again_button"
     return [visit.button(key, f"list:again:{kind.id}.{of}")]

@@ -2,7 +2,7 @@
 
 from bot.playground.client import Person
 
-from .list_walks import fill, two_ties
+from .list_walks import fill, open_list, two_ties
 from .walks import agree, begin, has
 
 STEPS = ["Boundaries", "Needs", "Support", "Growth", "Plan", "Affirmations"]
@@ -81,5 +81,9 @@ async def test_while_someone_may_watch_help_stands_beside_the_plan(ann: Person) 
     await ann.send("/lists")
     await ann.wait_for("Your lists")
     await ann.press("Plan")
-    await ann.wait_for("The plan is empty")
+    shown = await ann.wait_for("The plan is empty")
+    assert not shown.data_of("Step by step")
+    assert (await open_list(ann, "Needs")).data_of("Step by step")
+    await ann.send("/plan")
+    await ann.wait_for("A plan")
     assert "hits" not in shown.text
