@@ -91,8 +91,8 @@ async def test_a_tie_at_rest_takes_its_reasons_along_and_brings_them_back(
     shown = await ann.wait_for("At rest")
     assert "Less hurry" in shown.text
     await ann.press("1")
-    shown = await ann.wait_for(has("It rests with its tie"))
-    await ann.press("It rests with its tie")
+    shown = await ann.wait_for(has("What it rests with"))
+    await ann.press("What it rests with")
     await ann.wait_for("This one rests")
     await ann.press("Take it up again")
     await ann.wait_for("taken up again")
@@ -147,8 +147,8 @@ async def test_its_kind_is_corrected_and_what_is_no_person_is_not_safe_or_unsafe
     await two_ties(ann)
     shown = await tie_page(ann, "Mo")
     assert "A friend" in shown.text
-    await ann.press("What it is")
-    await ann.wait_for("What is it?")
+    await ann.press("Who or what it is")
+    await ann.wait_for("Who or what is it?")
     await ann.press("A job")
     shown = await ann.wait_for("That is changed")
     assert "A job" in shown.text
