@@ -5,6 +5,7 @@ Presses: `later:LENGTH` ("20m", "1h"), `later:evening`, `later:tomorrow`.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC
 from typing import get_args
 
@@ -16,6 +17,7 @@ from bot.planning import UNSAID_ZONE, day_in_words, quiet_hours
 from bot.telegram_out import base36
 from bot.visit import Visit
 from conversations import lengths
+from conversations.answers import fold
 from conversations.engine import OWN_WORDS
 from conversations.screen import Block, Button, Screen, arrange
 from conversations.singles import Single, Snooze, snooze, snooze_choices, timer
@@ -25,22 +27,26 @@ USUAL = ("20m", "1h")
 
 
 async def show(visit: Visit) -> None:
-    """When to come back; a length behind the command is an answer already."""
-    if (length := lengths.read_length(visit.incoming.text)) and visit.incoming.kind == "command":
-        await tapped(visit, length)
-        return
+    """When to come back; a time behind the command is an answer already."""
+    choices = _choices(visit)
+    if visit.incoming.kind == "command" and (said := fold(visit.incoming.text)):
+        named = next((choice for choice, label in choices.items() if fold(label) == said), None)
+        if choice := lengths.read_length(visit.incoming.text) or named:
+            await tapped(visit, choice)
+            return
     visit.ask(ASKING)
-    phrases, language = visit.house.library.phrases, visit.person.language
-    buttons = [
-        Button(lengths.in_words(length, phrases, language), f"later:{length}") for length in USUAL
-    ]
-    zone = visit.person.row.zone or UNSAID_ZONE
-    buttons += [
-        visit.button(f"due.{choice}_button", f"later:{choice}")
-        for choice in snooze_choices(visit.now, zone)
-        if choice != "hour"
-    ]
+    buttons = [Button(label, f"later:{choice}") for choice, label in choices.items()]
     visit.say("later.ask", *buttons)
+
+
+def _choices(visit: Visit) -> Mapping[str, str]:
+    """What stands on the buttons: two lengths, this evening while it is ahead, tomorrow."""
+    phrases, language = visit.house.library.phrases, visit.person.language
+    told = {length: lengths.in_words(length, phrases, language) for length in USUAL}
+    for choice in snooze_choices(visit.now, visit.person.row.zone or UNSAID_ZONE):
+        if choice != "hour":
+            told[choice] = visit.phrase(f"due.{choice}_button")
+    return told
 
 
 async def typed(visit: Visit) -> None:

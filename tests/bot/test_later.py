@@ -79,6 +79,8 @@ async def test_this_evening_and_tomorrow_are_hours_of_the_persons_own_clock(
     await ask(ann)
     await ann.press("Tomorrow")
     await ann.wait_for("I come back on Monday 3 June, at 09:00.")
+    await ann.send("/later this evening")
+    await ann.wait_for("I come back on Sunday 2 June, at 19:30.")
     await ann.send("/later in 3 days")
     await ann.wait_for("I come back on Wednesday 5 June, at 09:00.")
 
