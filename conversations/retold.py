@@ -27,6 +27,8 @@ PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_.]*)\}")
 FAMILIES = ("answers", "points", "kept", "lists", "each")
 #: How many kept words are shown at once.
 KEPT_SHOWN = 3
+#: Characters of a list that are shown whole; of a longer one, the beginning of every item.
+LIST_SHOWN = 3_500
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,9 @@ class Retold:
     def _lines(self, family: str, name: str) -> Iterator[str]:
         way = self.way
         if family == "lists":
-            yield from (item_words(way, name, item) for item in way.items(name))
+            told = [item_words(way, name, item) for item in way.items(name)]
+            long = sum(map(len, told)) > LIST_SHOWN
+            yield from map(excerpt, told) if long else told
         elif family == "kept":
             yield from (kept.text for kept in way.kept(name)[:KEPT_SHOWN])
         elif family == "points":

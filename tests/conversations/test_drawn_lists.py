@@ -112,6 +112,23 @@ def test_the_picture_comes_last_with_the_items_in_their_columns(tmp_path: Path) 
     ) == ((("Good", ("the garden", "two\nlines")),), (("Heavy", ("noise",)),))
 
 
+@pytest.mark.parametrize(("items", "whole"), [(3, True), (60, False)])
+def test_a_very_long_list_is_shown_by_the_beginning_of_every_item(
+    items: int, whole: bool, tmp_path: Path
+) -> None:
+    script = Script(Stage(library(tmp_path)))
+    script.play("> /sorted")
+    for number in range(items):
+        script.play(f"> {number} {{100 x so}}")
+    script.play("> [Done]")
+    shown = script.stage.shown
+    script.play("> [Skip]")
+    told = "".join(screen.text for screen in shown[-3:])
+    assert told.count("so so") >= items
+    assert ("…" not in told) == whole
+    assert len(told) < 15_000
+
+
 def test_nothing_is_drawn_of_empty_lists(tmp_path: Path) -> None:
     script = Script(Stage(library(tmp_path)))
     for line in ("> /sorted", "> [Skip]"):
