@@ -22,6 +22,7 @@ from bot.clock import Clock
 from bot.command_table import MENU
 from bot.desk import opened_call
 from bot.errors import SETTINGS_FAULT, StartError
+from bot.files.fetching import Fetcher
 from bot.files.maker import Maker
 from bot.house import House, Lengths, utc_now
 from bot.intake import Poller, TokenRefused, check_token
@@ -88,7 +89,18 @@ async def run(
         async with database.reading() as conn:
             ids = await IdSource.read(conn, epoch_ms(now()))
         lengths = Lengths(settings.keep_talks_months, settings.keep_people_months)
-        house = House(library, helplines, listener, keyring, ids, erased, now, atlas, lengths)
+        house = House(
+            library,
+            helplines,
+            listener,
+            keyring,
+            ids,
+            erased,
+            now,
+            atlas,
+            lengths,
+            Fetcher(transport).fetch,
+        )
         return await _serve(
             settings,
             parts,

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from bot.files.brought import Brought
 from bot.lookup import Atlas, Nowhere
 from bot.storage.ids import IdSource
 from bot.storage.replay import ErasureList
@@ -21,6 +22,9 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
+Fetch = Callable[[str], Awaitable[Brought]]
+
+
 @dataclass(frozen=True, slots=True)
 class Lengths:
     """Months that unfinished talks are kept, and people who are not seen; 0: for good."""
@@ -29,11 +33,17 @@ class Lengths:
     people: int = 24
 
 
+async def nothing_fetched(_file: str) -> Brought:
+    """Where nobody fetches files."""
+    return Brought(fault="away")
+
+
 @dataclass(frozen=True)
 class House:
     """Read-only for the turns. `token` gives short one-time words for destructive buttons.
 
     `atlas` is slow, and never asked in a turn (see `lookup`). `erased` lists erasures.
+    `fetch` gets a file that was sent, and is as slow.
     """
 
     library: Library
@@ -45,6 +55,7 @@ class House:
     now: Callable[[], datetime] = utc_now
     atlas: Atlas = field(default_factory=Nowhere)
     lengths: Lengths = Lengths()
+    fetch: Fetch = nothing_fetched
     token: Callable[[], str] = field(default=lambda: secrets.token_hex(3))
 
     def country(self, code: str | None) -> Country | None:

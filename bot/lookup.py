@@ -1,4 +1,4 @@
-"""Slow questions, about places and PINs, answered before a turn and never in it.
+"""Slow questions, about places, PINs and files, answered before a turn and never in it.
 
 A handler that needs an answer raises `LookupNeeded`. Nothing of its update is written then: the
 answer is looked up beside the turns (`lookups`), and the update is handled anew with it. Until
@@ -22,6 +22,8 @@ from bot.places.models import Looked
 from conversations.schedule import zone_of
 
 if TYPE_CHECKING:
+    from bot.files.brought import Brought
+    from bot.house import House
     from bot.telegram_in import Incoming
 
 #: Seconds that looking up may take; getting ready takes two to five of them on a slow machine.
@@ -32,12 +34,14 @@ DEADLINE = 15.0
 class Wanted:
     """What is asked: a typed place, a point on the earth in degrees, or who lives by an offset.
 
-    Or about a PIN: whether it is the one `kept`, or what is to be kept of it.
+    Or about a PIN: whether it is the one `kept`, or what is to be kept of it. Or a `file` that was
+    sent, by its Telegram id.
     """
 
     text: str = ""
     point: tuple[float, float] | None = None
     offset: str = ""
+    file: str = ""
     pin: str = ""
     kept: str = ""
 
@@ -119,8 +123,15 @@ def checked(incoming: Incoming, pin: str, kept: str = "") -> PinAnswer:
     return incoming.pin
 
 
+def brought(incoming: Incoming, file: str) -> Brought:
+    """What is in that file; raises `LookupNeeded` where it was not fetched yet."""
+    if incoming.brought is None:
+        raise LookupNeeded(Wanted(file=file))
+    return incoming.brought
+
+
 async def answered(
-    waiting: Sequence[tuple[Incoming, Wanted | None]], atlas: Atlas, now: datetime
+    waiting: Sequence[tuple[Incoming, Wanted | None]], house: House
 ) -> list[Incoming]:
     """The updates with what was looked up for them; those without a question wait for the others.
 
@@ -132,8 +143,10 @@ async def answered(
             return incoming
         if wanted.pin:
             return replace(incoming, pin=await _about_pin(wanted))
+        if wanted.file:
+            return replace(incoming, brought=await house.fetch(wanted.file))
         try:
-            found = await atlas.look_up(wanted, now)
+            found = await house.atlas.look_up(wanted, house.now())
         except Exception as error:
             log_failure("lookup_failed", error)
             found = Looked(away=True)

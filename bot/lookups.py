@@ -66,9 +66,7 @@ class Lookups:
         queue = self._queues[chat]
         while queue:
             taken = queue[:]
-            found = await answered(
-                [question for question, _ in taken], self._house.atlas, self._house.now()
-            )
+            found = await answered([question for question, _ in taken], self._house)
             if await self._handled(found, [raw for _, raw in taken]):
                 del queue[: len(taken)]
             else:

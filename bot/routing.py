@@ -8,6 +8,7 @@ from dataclasses import replace
 from bot.command_table import perform
 from bot.commands import (
     affirm,
+    bring_back,
     care,
     checkin,
     due,
@@ -146,7 +147,9 @@ async def _heard_beside(visit: Visit) -> bool:
 async def _media(visit: Visit) -> None:
     """Nothing but words can be read here; a caption is listened to all the same."""
     heard = visit.house.listener.listen(visit.incoming.text) if visit.incoming.text else None
-    if heard is None:
+    if heard is None and bring_back.is_meant(visit):
+        await bring_back.sent(visit)
+    elif heard is None:
         visit.say("talks.media")
     else:
         loose.hold(visit)

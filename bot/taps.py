@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from bot.command_table import OFFERED, perform, stop
 from bot.commands import (
     affirm,
+    bring_back,
     care,
     checkin,
     daily,
@@ -178,6 +179,7 @@ TAPS: Mapping[str, Callable[..., Awaitable[None]]] = {
     "today": today.tapped,
     "find": find.tapped,
     "export": export.tapped,
+    "bring": bring_back.tapped,
     "then": then.tapped,
     "cmd": _command_tap,
     "help": _help_tap,

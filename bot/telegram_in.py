@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal
 
+from bot.files.brought import Brought
 from bot.pins import PinAnswer
 from bot.places.models import Looked
 
@@ -24,6 +25,7 @@ Kind = Literal[
 
 #: Telegram's ids need at most 52 bits; anything beyond is nobody's.
 ID_LIMIT = 2**52
+LONGEST_FILE_ID = 256
 _LATEST = 2**35  # seconds; beyond the year 3000 a date is an accident
 
 
@@ -53,6 +55,8 @@ class Incoming:
     point: tuple[float, float] | None = None
     found: Looked | None = None
     pin: PinAnswer | None = None
+    file: str = ""
+    brought: Brought | None = None
 
 
 def read(update: dict[str, Any], now: datetime) -> Incoming:
@@ -72,7 +76,7 @@ def _message(number: int, body: dict[str, Any], now: datetime, *, edited: bool =
     text = body.get("text")
     text = text if isinstance(text, str) else ""
     kind: Kind = "text"
-    command, point = "", None
+    command, point, file = "", None, ""
     if chat is None:
         kind = "nothing"
     elif _is_group(body):
@@ -83,6 +87,7 @@ def _message(number: int, body: dict[str, Any], now: datetime, *, edited: bool =
         kind = "location" if (point := _point(body)) else "media"
         caption = body.get("caption")
         text = caption if isinstance(caption, str) else ""
+        file = _file(body)
     elif text[0] == "/" and len(text) > 1:
         kind = "command"
         word, _, rest = text[1:].partition(" ")
@@ -102,6 +107,7 @@ def _message(number: int, body: dict[str, Any], now: datetime, *, edited: bool =
             number, "edit" if edited else "message", chat, message, body.get("date"), sent_at
         ),
         point=point,
+        file=file,
     )
 
 
@@ -172,6 +178,17 @@ def _point(body: dict[str, Any]) -> tuple[float, float] | None:
     if len(numbers) != 2 or not (abs(numbers[0]) <= 90 and abs(numbers[1]) <= 180):
         return None
     return float(numbers[0]), float(numbers[1])
+
+
+def _file(body: dict[str, Any]) -> str:
+    """The Telegram id of a data file that was sent; empty for anything else."""
+    document = body.get("document")
+    if not isinstance(document, dict):
+        return ""
+    name, number = document.get("file_name"), document.get("file_id")
+    is_data = isinstance(name, str) and name.casefold().endswith(".json")
+    short = isinstance(number, str) and len(number) <= LONGEST_FILE_ID
+    return number if is_data and short and isinstance(number, str) else ""
 
 
 def _chat(body: dict[str, Any]) -> int | None:

@@ -13,6 +13,7 @@ import json
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any, Final
+from urllib.parse import quote
 
 import aiohttp
 from multidict import CIMultiDict
@@ -115,6 +116,11 @@ class Transport:
         data = _encode(payload).encode("utf-8", "replace")
         sent = await self.exchange("POST", self._url(method), timeout, data=data, headers=_JSON)
         return _result(*sent)
+
+    def file_url(self, path: str) -> URL:
+        """Where a file of that `file_path` is fetched from; it holds the token."""
+        base = self._base.replace(f"{self.api_url}/bot", f"{self.api_url}/file/bot", 1)
+        return URL(base + quote(path), encoded=True)
 
     async def upload(
         self, method: str, payload: Mapping[str, object], field: str, name: str, file: bytes

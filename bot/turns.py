@@ -80,7 +80,7 @@ class Turns:
     async def _whole(self, batch: Sequence[Incoming]) -> None:
         """A turn, and what had to be looked up for it as well."""
         if waiting := await self._turn(batch):
-            await self._whole(await answered(waiting, self._house.atlas, self._house.now()))
+            await self._whole(await answered(waiting, self._house))
 
     async def _turn(
         self, batch: Sequence[Incoming], held: Container[object] = ()

@@ -22,7 +22,17 @@ NEEDS: Mapping[str, tuple[str, ...]] = {
 GROUPS: Mapping[str, tuple[str, ...]] = {
     "words": ("why", "note", "find", "then", "lists", "export"),
     "days": ("today", "checkin", "progress", "week", "affirm"),
-    "care": ("help", "ground", "quiet", "settings", "hide", "forget", "about"),
+    "care": (
+        "help",
+        "ground",
+        "quiet",
+        "privacy",
+        "lock",
+        "settings",
+        "hide",
+        "forget",
+        "about",
+    ),
 }
 
 
