@@ -31,6 +31,7 @@ class _Words(Strict):
 class _File(Strict):
     spell: dict[str, str] = Field(default_factory=dict)
     drop: _Patterns = ()
+    stops: _Patterns = ()
     lists: dict[str, _Patterns] = Field(default_factory=dict)
     kind: _Patterns = ()
     blame: Annotated[tuple[_Words, ...], Field(strict=False)]
@@ -44,7 +45,7 @@ class Blaming:
     """One language's words."""
 
     def __init__(self, entry: _File) -> None:
-        compiler = Compiler(entry.lists, ())
+        compiler = Compiler(entry.lists, (), entry.stops)
         self._kind = compiler.any_of(entry.kind)
         self._words = [(each.words, compiler.any_of(each.say)) for each in entry.blame]
         self._fold = Folder(dict.fromkeys(entry.drop, "") | entry.spell, (), (), ()).fold

@@ -21,8 +21,6 @@ _QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "…": ","
 #: Letters of other alphabets that look like Latin ones, and digits read as letters.
 _LOOK_ALIKE = str.maketrans("асеорхуіјѕԁһκοανιτρεω", "aceopxyijsdhkoavitpew")
 _DIGITS = str.maketrans("0134578@$!", "oieastbasi")
-#: A word shorter than this is never taken for a misspelling.
-_SHORTEST_TYPO = 5
 
 
 class Folder:
@@ -30,7 +28,9 @@ class Folder:
 
     `spell` maps a word to what it stands for (several words allowed, or none), `vocabulary` is
     every word the rules name, `forgive` the words understood with one slip, `real` words that
-    look like such a slip and are none.
+    look like such a slip and are none. A word of fewer than `shortest_typo` letters is never taken
+    for a misspelling, nor, where `first_letter` is true, one with another first letter: it is
+    hardly ever mistyped, and tells most other words apart.
     """
 
     def __init__(
@@ -39,7 +39,12 @@ class Folder:
         vocabulary: Collection[str],
         forgive: Collection[str],
         real: Collection[str],
+        *,
+        shortest_typo: int = 5,
+        first_letter: bool = True,
     ) -> None:
+        self._shortest_typo = shortest_typo
+        self._first_letter = first_letter
         self._spell = dict(spell)
         self._vocabulary = frozenset(vocabulary) | frozenset(spell)
         self._known = self._vocabulary | frozenset(real)
@@ -80,7 +85,7 @@ class Folder:
         if shorter != token:
             single = _MANY.sub(r"\1", token)
             return self._word(shorter if shorter in self._known else single)
-        if len(token) >= _SHORTEST_TYPO:
+        if len(token) >= self._shortest_typo:
             return (self._meant(token),)
         return (token,)
 
@@ -101,8 +106,9 @@ class Folder:
         """The word of the rules that is one slip away, or the token itself."""
         for form in _shortened(token):
             for word in self._near.get(form, ()):
-                # The first letter is hardly ever mistyped, and tells most other words apart.
-                if word[0] == token[0] and OSA.distance(word, token, score_cutoff=1) <= 1:
+                if self._first_letter and word[0] != token[0]:
+                    continue
+                if OSA.distance(word, token, score_cutoff=1) <= 1:
                     return word
         return token
 

@@ -1,80 +1,27 @@
 """Notices, in what a person wrote, what matters more than the next question.
 
-Deterministic, offline and explainable: the rules are phrases in `listening/<language>.toml`, and
-`Listener.explain` says which of them matched and why one did not count.
+Deterministic, offline and explainable: the rules are phrases in `listening/<language>/*.toml`,
+and `Listener.explain` says which of them matched and why one did not count.
 """
 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
-
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from .folding import Folder
 from .phrase_rules import Compiler, Pattern, PatternError
+from .rule_files import FAREWELL, LABELS, LanguageRules, RuleEntry, RuleFileError, read_rules
 from .turn import Heard
 
+__all__ = ["FAREWELL", "FOLDER", "LABELS", "Listener", "ListeningError", "Match", "read_listener"]
+
 FOLDER = Path(__file__).parent / "listening"
-#: What may be heard, the gravest first: one text gets one answer.
-LABELS = ("self_harm", "danger", "own_harm", "coercion")
-#: Heard only where a farewell is being written, and less grave than any of them.
-FAREWELL = "farewell"
 #: A sentence without a full stop is read no further than this many characters each way.
 _REACH = 240
 _PREFIX = 90
-
-Patterns = Annotated[tuple[str, ...], Field(strict=False)]
-
-
-class _Strict(BaseModel):
-    model_config = ConfigDict(strict=True, frozen=True, extra="forbid")
-
-
-class _RuleEntry(_Strict):
-    id: Annotated[str, Field(pattern=r"^[a-z_]{2,16}$")]
-    why: str
-    say: Patterns
-    past: bool = False
-    supposed: bool = False
-    others: bool = False
-    own: bool = False
-
-
-class _Frames(_Strict):
-    denied: Patterns = ()
-    others: Patterns = ()
-    fiction: Patterns = ()
-    past: Patterns = ()
-    recent: Patterns = ()
-    supposed: Patterns = ()
-    own: Patterns = ()
-    aftermath: Patterns = ()
-
-
-class _Idioms(_Strict):
-    say: Patterns = ()
-
-
-class _LanguageFile(_Strict):
-    language: Annotated[str, Field(pattern=r"^[a-z]{2}$")]
-    drop: Patterns = ()
-    everyday: Patterns = ()
-    spell: dict[str, str] = {}
-    forgive: Patterns = ()
-    real: Patterns = ()
-    lists: dict[str, Patterns] = {}
-    frames: _Frames = _Frames()
-    idioms: _Idioms = _Idioms()
-    self_harm: Annotated[tuple[_RuleEntry, ...], Field(strict=False)] = ()
-    danger: Annotated[tuple[_RuleEntry, ...], Field(strict=False)] = ()
-    own_harm: Annotated[tuple[_RuleEntry, ...], Field(strict=False)] = ()
-    coercion: Annotated[tuple[_RuleEntry, ...], Field(strict=False)] = ()
-    farewell: Annotated[tuple[_RuleEntry, ...], Field(strict=False)] = ()
 
 
 class ListeningError(ValueError):
@@ -123,8 +70,8 @@ class _Index:
 class _Language:
     """One language's rules, compiled."""
 
-    def __init__(self, entry: _LanguageFile) -> None:
-        compiler = Compiler(entry.lists, entry.everyday)
+    def __init__(self, entry: LanguageRules) -> None:
+        compiler = Compiler(entry.lists, entry.everyday, entry.stops)
         frames = entry.frames
         self._idioms = _Index(compiler.pattern(p) for p in entry.idioms.say)
         self._before = {
@@ -147,7 +94,12 @@ class _Language:
             compiler.vocabulary.update(meant.split())
         self.unreachable = sorted(compiler.vocabulary & set(entry.drop))
         self.fold = Folder(
-            spell, compiler.vocabulary | set(entry.everyday), entry.forgive, entry.real
+            spell,
+            compiler.vocabulary | set(entry.everyday),
+            entry.forgive,
+            entry.real,
+            shortest_typo=entry.shortest_typo,
+            first_letter=entry.first_letter,
         ).fold
 
     def matches(self, text: str) -> Iterator[Match]:
@@ -173,7 +125,7 @@ class _Language:
                 reason = self._passed_over(rule, folded, match)
                 yield Match(label, f"{self._code}.{rule.id}", rule.why, pattern.source, reason)
 
-    def _passed_over(self, rule: _RuleEntry, folded: str, match: re.Match[str]) -> str:
+    def _passed_over(self, rule: RuleEntry, folded: str, match: re.Match[str]) -> str:
         """The frame that keeps this match from counting, or nothing."""
         before = folded[max(0, match.start() - _PREFIX) : match.start()]
         for name, regex in self._before.items():
@@ -254,24 +206,20 @@ class Listener:
 
 
 def read_listener(folder: Path = FOLDER) -> Listener:
-    """The rules of every `<language>.toml` in that folder; ListeningError with every fault."""
+    """The rules of every language, a folder each; ListeningError with every fault."""
     languages: list[_Language] = []
     faults: list[str] = []
-    for file in sorted(folder.glob("*.toml")):
+    for home in sorted(path for path in folder.iterdir() if path.is_dir()):
         try:
-            entry = _LanguageFile.model_validate(tomllib.loads(file.read_text(encoding="utf-8")))
-            language = _Language(entry)
-        except ValidationError as fault:
-            faults += [
-                f"{file.name}, {'.'.join(str(p) for p in e['loc'])}: {e['msg']}"
-                for e in fault.errors()
-            ]
-        except (PatternError, tomllib.TOMLDecodeError, OSError, UnicodeDecodeError) as fault:
-            faults.append(f"{file.name}: {fault}")
+            language = _Language(read_rules(home))
+        except RuleFileError as fault:
+            faults += fault.faults
+        except PatternError as fault:
+            faults.append(f"{home.name}: {fault}")
         else:
             languages.append(language)
             faults += [
-                f'{file.name}: rules name "{word}", which is left out of every text before'
+                f'{home.name}: rules name "{word}", which is left out of every text before'
                 for word in language.unreachable
             ]
     if faults:

@@ -1,8 +1,8 @@
-"""Compiles the little language of `listening/*.toml` into regular expressions with triggers.
+"""Compiles the little language of `listening/*/*.toml` into regular expressions with triggers.
 
 A pattern is words with spaces between them: `(a|b c)` one of these, `<name>` one of a list,
 `word?` may be missing, `word*` any ending, `#` a number, `..` up to two and `...` up to four
-other words, which never reach over a comma, a full stop, a "not" or an "and".
+other words, which never reach over a comma, a full stop or one of the language's `stops`.
 """
 
 from __future__ import annotations
@@ -12,9 +12,6 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-#: The words of a gap stop at these: what comes after belongs to another statement.
-_STOPS = "not|never|no|nobody|and|but|because|when|while|if|unless|then|although|than"
-_GAP_WORD = rf"(?: (?!(?:{_STOPS}) )[^ .,~]+)"
 _TOKEN = re.compile(r"\.{2,3}|<[a-z_]+>\??|[()|]|\)\?|[^\s()|<>?]+\??|\?")
 #: How many other words a gap takes at most.
 _GAPS = {"..": 2, "...": 4}
@@ -52,10 +49,20 @@ class _Node:
 
 
 class Compiler:
-    """Compiles patterns over shared lists; `vocabulary` grows to all the words they name."""
+    """Compiles patterns over shared lists; `vocabulary` grows to all the words they name.
 
-    def __init__(self, lists: Mapping[str, Collection[str]], everyday: Collection[str]) -> None:
+    The words of a gap end before one of `stops`: what comes after is another statement.
+    """
+
+    def __init__(
+        self,
+        lists: Mapping[str, Collection[str]],
+        everyday: Collection[str],
+        stops: Collection[str] = (),
+    ) -> None:
         self._sources = lists
+        ends = f"(?!(?:{'|'.join(map(re.escape, stops))}) )" if stops else ""
+        self._gap_word = f"(?: {ends}[^ .,~]+)"
         self._everyday = frozenset(everyday)
         self._lists: dict[str, _Node] = {}
         self.vocabulary: set[str] = set()
@@ -120,7 +127,7 @@ class Compiler:
     def _element(self, token: str, source: str) -> _Node:
         if token in _GAPS:
             most = _GAPS[token]
-            return _Node(f"{_GAP_WORD}{{0,{most}}}?", None, frozenset())
+            return _Node(f"{self._gap_word}{{0,{most}}}?", None, frozenset())
         bare = token.removesuffix("?")
         if bare.startswith("<"):
             node = self._list(bare[1:-1], source)

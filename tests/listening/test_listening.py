@@ -108,10 +108,12 @@ def test_what_is_heard_names_the_rule_and_never_the_words() -> None:
 
 
 def test_every_rule_id_fits_in_a_button() -> None:
-    text = (FOLDER / "en.toml").read_text(encoding="utf-8")
-    ids = [line.split('"')[1] for line in text.splitlines() if line.startswith("id = ")]
-    assert len(ids) == len(set(ids))
-    assert all(len(f"talk:misread:en.{one}".encode()) <= 40 for one in ids)
+    for folder in FOLDER.iterdir():
+        text = "\n".join(file.read_text(encoding="utf-8") for file in folder.glob("*.toml"))
+        ids = [line.split('"')[1] for line in text.splitlines() if line.startswith("id = ")]
+        assert ids
+        assert len(ids) == len(set(ids))
+        assert all(len(f"talk:misread:{folder.name}.{one}".encode()) <= 40 for one in ids)
 
 
 @given(st.text(max_size=400))
@@ -205,24 +207,69 @@ def test_a_line_that_is_no_message_is_one_sentence_and_exit_code_two(
     ],
 )
 def test_a_broken_rule_is_told_in_an_editors_words(tmp_path: Path, say: str, fault: str) -> None:
-    (tmp_path / "en.toml").write_text(
+    write(
+        tmp_path / "en" / "common.toml",
         'language = "en"\ndrop = ["really"]\n'
         f'[[danger]]\nid = "hit"\nwhy = "struck"\nsay = ["{say}"]\n',
-        encoding="utf-8",
     )
-    with pytest.raises(ListeningError, match=r"en\.toml") as broken:
+    with pytest.raises(ListeningError, match=r"^en") as broken:
         read_listener(tmp_path)
     assert fault in str(broken.value)
 
 
+def write(file: Path, text: str) -> None:
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(text, encoding="utf-8")
+
+
+def rule(label: str, name: str, say: str) -> str:
+    return f'[[{label}]]\nid = "{name}"\nwhy = "w"\nsay = ["{say}"]\n'
+
+
+def heard_in(folder: Path, text: str) -> str | None:
+    heard = read_listener(folder).listen(text)
+    return heard.rule if heard else None
+
+
 def test_all_languages_listen_to_every_text(tmp_path: Path) -> None:
     for language, word in (("aa", "gorm"), ("bb", "plim")):
-        (tmp_path / f"{language}.toml").write_text(
-            f'language = "{language}"\n[[danger]]\nid = "one"\nwhy = "w"\nsay = ["{word}"]\n',
-            encoding="utf-8",
+        write(
+            tmp_path / language / "common.toml",
+            f'language = "{language}"\n{rule("danger", "one", word)}',
         )
-    both = read_listener(tmp_path)
-    assert [heard.rule for word in ("gorm", "plim") if (heard := both.listen(word))] == [
-        "aa.one",
-        "bb.one",
-    ]
+    assert heard_in(tmp_path, "gorm") == "aa.one"
+    assert heard_in(tmp_path, "plim") == "bb.one"
+
+
+def test_the_files_of_a_language_are_read_as_one(tmp_path: Path) -> None:
+    common = 'language = "aa"\nforgive = ["gorming"]\n[lists]\nfoo = ["gorm"]\n'
+    write(tmp_path / "aa" / "common.toml", common + rule("danger", "one", "<foo> <bar>"))
+    more = 'forgive = ["pliming"]\n[lists]\nbar = ["plim"]\n'
+    write(tmp_path / "aa" / "more.toml", more + rule("danger", "two", "(gorming|pliming)"))
+    assert heard_in(tmp_path, "gorm plim") == "aa.one"
+    assert heard_in(tmp_path, "plimingg") == heard_in(tmp_path, "gormingg") == "aa.two"
+
+
+def test_what_two_files_say_differently_is_a_fault(tmp_path: Path) -> None:
+    write(tmp_path / "aa" / "common.toml", 'language = "aa"\nfirst_letter = true\n')
+    write(tmp_path / "aa" / "more.toml", "first_letter = false\n")
+    with pytest.raises(ListeningError, match=r"aa/more\.toml: first_letter stands in another"):
+        read_listener(tmp_path)
+
+
+def test_a_folder_of_another_language_is_a_fault(tmp_path: Path) -> None:
+    write(tmp_path / "aa" / "common.toml", 'language = "bb"\n')
+    with pytest.raises(ListeningError, match='aa: the language in it is "bb"'):
+        read_listener(tmp_path)
+
+
+def test_a_language_says_where_gaps_end_and_which_slips_it_forgives(tmp_path: Path) -> None:
+    says = 'stops = ["ne"]\nforgive = ["gormen"]\nfirst_letter = false\nshortest_typo = 6\n'
+    write(
+        tmp_path / "aa" / "common.toml",
+        f'language = "aa"\n{says}' + rule("danger", "one", "gormen .. plim"),
+    )
+    assert heard_in(tmp_path, "gormen and plim") == "aa.one"
+    assert heard_in(tmp_path, "gormen ne plim") is None
+    assert heard_in(tmp_path, "kormen plim") == "aa.one"
+    assert heard_in(tmp_path, "ormen plim") is None
