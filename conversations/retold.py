@@ -91,9 +91,9 @@ class Retold:
     def _lines(self, family: str, name: str) -> Iterator[str]:
         way = self.way
         if family == "lists":
-            told = [item_words(way, name, item) for item in way.items(name)]
-            long = sum(map(len, told)) > LIST_SHOWN
-            yield from map(excerpt, told) if long else told
+            items = [item_words(way, name, item) for item in way.items(name)]
+            long = sum(map(len, items)) > LIST_SHOWN
+            yield from map(excerpt, items) if long else items
         elif family == "kept":
             yield from (kept.text for kept in way.kept(name)[:KEPT_SHOWN])
         elif family == "points":
