@@ -73,7 +73,7 @@ async def route(visit: Visit) -> None:
         return
     shut = lock.closed(visit) and not lock.lets_through(visit)
     if shut and visit.incoming.kind != "edit":
-        await lock.before(visit)
+        await _while_locked(visit)
     else:
         await _handle(visit)
     while press := visit.follow:
@@ -86,6 +86,15 @@ async def route(visit: Visit) -> None:
         if not visit.person.profile.lock.get("closed"):
             _lead_back(visit)
         _let_buttons_be_typed(visit)
+
+
+async def _while_locked(visit: Visit) -> None:
+    """The plain questions show nothing kept, so they are answered; all else waits for the PIN."""
+    unheard = visit.incoming.kind == "text" and not visit.house.listener.listen(visit.incoming.text)
+    if unheard and (kind := plain.asked(visit)):
+        await plain.answer(visit, kind)
+    else:
+        await lock.before(visit)
 
 
 async def _handle(visit: Visit) -> None:

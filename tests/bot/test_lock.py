@@ -170,3 +170,17 @@ async def test_the_lock_outlives_a_restart(ann: Person, bot: TheBot, words: str)
     await ann.send("/why")
     assert (await ann.reply()).text.startswith("This is locked")
     assert PIN not in str(bot.holds(PIN))
+
+
+async def test_the_plain_questions_and_stop_are_understood_without_the_pin(
+    ann: Person, words: str
+) -> None:
+    await ann.send("who reads this?")
+    shown = await ann.wait_for("No person reads along")
+    assert words not in shown.text
+    await ann.send("leave me alone")
+    await ann.wait_for("Stop all that comes by itself")
+    await ann.press("Stop all of it")
+    await ann.wait_for("Nothing comes by itself any more")
+    await ann.send("/why")
+    await ann.wait_for("This is locked")
