@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from conversations.checks import KEPT
+from conversations.checker import KEPT
 from conversations.library import read_library
 
 HOME = Path(__file__).parents[2]
