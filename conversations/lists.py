@@ -14,10 +14,11 @@ class ListOf(Strict):
     """The items of a `collect` or `pick` (or of another list) for which all of `where` holds.
 
     `where` and `none_of` (`not` in a file): by a step of an `each` over the same items, the answers
-    it may (not) have.
+    it may (not) have. `own` leaves out what was ticked: only the person's own words are left.
     """
 
     of: str
+    own: bool = False
     where: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
     none_of: Mapping[str, tuple[str, ...]] = Field(default_factory=dict, alias="not")
 
@@ -43,6 +44,8 @@ class ListOf(Strict):
 
     def holds(self, item: str, given: Mapping[str, tuple[str, ...]]) -> bool:
         """Whether an item belongs to it; an answer that was never given says nothing."""
+        if self.own and not item.isdecimal():
+            return False
         return all(
             {*values} & {*given.get(f"{name}@{item}", ())} for name, values in self.where.items()
         ) and not any(
