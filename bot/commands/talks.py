@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.commands.effects import carry_out, drop_reminders, show
+from bot.commands.resting import wanted
 from bot.commands.talk_words import known_to
 from bot.visit import Visit
 from conversations.asides import over
@@ -44,7 +45,8 @@ async def start(visit: Visit, flow: Flow, *, anew: bool = False, tie: int | None
 
     With `tie` it is about that one, and nobody is asked which.
     """
-    unfinished = [s for s in await visit.shelf.resting(visit.person) if s.flow == flow.id]
+    begun = wanted(visit, await visit.shelf.resting(visit.person))
+    unfinished = [s for s in begun if s.flow == flow.id]
     visit.asked()
     if unfinished and not unfinished[-1].answers:
         # Nothing was answered in it yet (a second tap, perhaps): it is this one.
@@ -163,7 +165,7 @@ async def resume(visit: Visit) -> None:
     """Back to the open talk, or to the one last left."""
     state = visit.person.talk
     if state is None:
-        resting = await visit.shelf.resting(visit.person)
+        resting = wanted(visit, await visit.shelf.resting(visit.person))
         state = resting[-1] if resting else None
     if state is None:
         visit.say("talks.nothing_open", visit.button("offers.today", "cmd:today"))

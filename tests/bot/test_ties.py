@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from bot.playground.client import Person, Shown
+from tests.rare import typed
 
 from .conftest import TheBot
 from .walks import add_reason, answer_wants, begin, has, to_reasons, to_the_end
@@ -108,6 +109,30 @@ async def test_nobody_asks_about_a_tie_at_rest(ann: Person) -> None:
     assert not ann.last.data_of("None of them")
     await ann.send("/reflect")
     await ann.wait_for("About: K.")
+
+
+async def test_an_unfinished_talk_about_it_is_not_offered_again(ann: Person) -> None:
+    await begin(ann)
+    await ann.send(typed("A door of my own"))
+    await ann.wait_for("for them, what do you want")
+    await ann.send("/settings")
+    await ann.wait_for(has("Whom about"))
+    await ann.press("Whom about")
+    await ann.wait_for(has("Let it rest"))
+    await ann.press("Let it rest")
+    shown = await ann.wait_for("It rests now")
+    assert not shown.data_of("Go on")
+    await ann.send("/reflect")
+    await ann.wait_for("Who or what is it about")
+    await ann.send("/settings")
+    await ann.wait_for(has("Whom about"))
+    await ann.press("Whom about")
+    await ann.wait_for(has("Take it up again"))
+    await ann.press("Take it up again")
+    await ann.wait_for("taken up again")
+    await ann.send("/today")
+    shown = await ann.wait_for("Today")
+    assert any("Go on" in label for row in shown.buttons for label in row)
 
 
 async def test_its_reminder_rests_and_comes_at_its_hour_once_it_is_taken_up(
