@@ -119,6 +119,18 @@ def test_labels_fit_a_small_phone() -> None:
     assert wide == []
 
 
+def test_no_sentence_is_made_by_putting_in_somebodys_words() -> None:
+    """They stand on a line of their own, or before a colon; only a day or an hour may be put in."""
+    alone = re.compile(r"\{[a-z_.]+\}(: .*)?|(\{day\}[:,] .*)")
+    put_in = [
+        f"{t.place}: {line}"
+        for t in in_flows()
+        for line in t.text.splitlines()
+        if "{" in line.replace("{answers.hour}", "") and not alone.fullmatch(line.strip())
+    ]
+    assert put_in == []
+
+
 def test_no_eight_words_in_a_row_are_an_essays() -> None:
     """Structure and ideas carry over, sentences do not; /about names the essays' titles."""
     runs = known_runs()
