@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from conversations import composing
+from conversations import composing, offers
 from conversations.asides import staying
 from conversations.breathing import breathing
 from conversations.bubbles import here
@@ -238,17 +238,13 @@ class _Renderer:
         offered = []
         for name in step.offer:
             flow = self.flows.get(name)
-            if flow is None:
+            if flow is None and offers.command_fits(name, self.way.marks):
                 offered.append(Button(self.spoken.phrase(f"offers.{name}"), f"cmd:{name}"))
-            elif self._is_offered(flow):
+            elif flow is not None and offers.fits(flow, self.way.kind, self.way.marks):
                 offered.append(Button(flow.title, f"cmd:{flow.command}"))
         text = self.spoken.text(leaf, "say", self.way.kind)
         text = self.retold.filled(text)
         return Screen((Block(text),) if text else (), arrange(offered))
-
-    def _is_offered(self, flow: Flow) -> bool:
-        fits = self.way.kind is None or flow.is_open_to(self.way.kind)
-        return fits and not set(flow.rests_under) & self.way.marks
 
     # --- buttons -----------------------------------------------------------------------------
 

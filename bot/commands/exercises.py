@@ -5,10 +5,9 @@ Nothing is locked by this: typed by its name, every exercise opens.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from bot.holding import left_to_specialists
 from bot.visit import Visit
+from conversations import offers
 from conversations.flow import Flow
 from conversations.turn import Tie
 from conversations.way import UNSAFE
@@ -36,8 +35,6 @@ ORDER = (
     "grief",
     "lessons",
 )
-#: Commands that are no exercise, and the marks under which they are not offered.
-RESTING: Mapping[str, frozenset[str]] = {"affirm": frozenset({"self_harm"})}
 
 
 def offered(visit: Visit, need: str = "") -> list[Flow]:
@@ -60,13 +57,13 @@ def fits(visit: Visit, flow: Flow, tie: Tie | None) -> bool:
     if left_to_specialists(flow.id, marks):
         return False
     if tie is None:
-        return marks.isdisjoint(flow.rests_under)
-    return flow.is_open_to(tie.kind) and (marks | _unsafe(tie)).isdisjoint(flow.rests_under)
+        return offers.fits(flow, None, marks)
+    return offers.fits(flow, tie.kind, marks | _unsafe(tie))
 
 
 def rests(visit: Visit, command: str) -> bool:
     """Whether a command that is no exercise is not to be offered now."""
-    return bool(RESTING.get(command, frozenset()) & visit.person.marks(visit.now))
+    return not offers.command_fits(command, visit.person.marks(visit.now))
 
 
 def _unsafe(tie: Tie) -> frozenset[str]:

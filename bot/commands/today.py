@@ -10,6 +10,7 @@ from typing import get_args
 
 from bot.appointments import Appointment
 from bot.commands import loose
+from bot.commands.exercises import rests
 from bot.commands.keeping import REASON
 from bot.commands.resting import wanted
 from bot.commands.suggestion import suggest
@@ -59,7 +60,7 @@ async def show(visit: Visit) -> None:
     rows += arrange(button)
     if any(k.kind == REASON for k in await visit.shelf.kept(visit.person)):
         rows.append((visit.button("offers.why", "cmd:why"),))
-    if "self_harm" not in visit.person.marks(visit.now):
+    if not rests(visit, "affirm"):
         rows.append((visit.button("offers.affirm", "cmd:affirm"),))
     visit.show(Screen(tuple(blocks), tuple(rows), protect=bool(unfinished or held)))
 
