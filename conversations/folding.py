@@ -20,6 +20,7 @@ _MANY = re.compile(r"(.)\1\1+")
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "…": ",", "“": '"', "”": '"'})
 #: Letters of other alphabets that look like Latin ones, and digits read as letters.
 _LOOK_ALIKE = str.maketrans("асеорхуіјѕԁһκοανιτρεω", "aceopxyijsdhkoavitpew")
+_CYRILLIC = str.maketrans("aceopxykmthb", "асеорхукмтнв")
 _DIGITS = str.maketrans("0134578@$!", "oieastbasi")
 
 
@@ -48,6 +49,8 @@ class Folder:
         self._spell = dict(spell)
         self._vocabulary = frozenset(vocabulary) | frozenset(spell)
         self._known = self._vocabulary | frozenset(real)
+        #: Words that stand for themselves.
+        self._same = self._known - frozenset(spell)
         # Every word with one letter left out: two words one slip apart share such a form.
         self._near: dict[str, list[str]] = {}
         for word in forgive:
@@ -56,12 +59,17 @@ class Folder:
 
     def fold(self, text: str) -> str:
         """The folded text: it begins with a sentence's end and ends with a space."""
-        text = _plain(text)
+        return self.fold_plain(plain(text))
+
+    def fold_plain(self, text: str) -> str:
+        """The same of a text that is plain already: in every language, a text is made so once."""
         if _SPELLED_OUT.search(text):
             text = _SPELLED_OUT.sub(self._joined, text)
         words: list[str] = []
         for token in _WORD.findall(text):
-            if token[0].isalnum():
+            if token in self._same:
+                words.append(token)
+            elif token[0].isalnum():
                 words += self._word(token)
             else:
                 words.append("." if token[0] in ".!?;\n" and token[:2] != ".." else ",")
@@ -117,16 +125,9 @@ def _shortened(word: str) -> list[str]:
     return [word, *(word[:i] + word[i + 1 :] for i in range(len(word)))]
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Lower case, without accents, invisible characters, links and markup."""
-    if not text.isascii():
-        # A lone surrogate cannot be normalised by every build; it carries no words either.
-        text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).translate(_QUOTES))
-        text = "".join(c for c in text if unicodedata.category(c) not in ("Mn", "Cf", "Cs"))
-        text = text.casefold()
-        text = " ".join(_latin(word) for word in re.split("( |\n)", text) if word != " ")
-    else:
-        text = text.lower()
+    text = unaccented(text)
     if "<" in text:
         text = _MARKUP.sub("", text)
     if "http" in text:
@@ -134,8 +135,22 @@ def _plain(text: str) -> str:
     return text
 
 
-def _latin(word: str) -> str:
-    """A word that mixes alphabets, written in Latin letters."""
+def unaccented(text: str) -> str:
+    """Lower case, without accents and invisible characters, each word in one alphabet."""
+    if text.isascii():
+        return text.lower()
+    # A lone surrogate cannot be normalised by every build; it carries no words either.
+    text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).translate(_QUOTES))
+    text = "".join(c for c in text if unicodedata.category(c) not in ("Mn", "Cf", "Cs"))
+    text = text.casefold()
+    return " ".join(_one_alphabet(word) for word in re.split("( |\n)", text) if word != " ")
+
+
+def _one_alphabet(word: str) -> str:
+    """A word that mixes alphabets, written in Latin letters, or in Cyrillic where it cannot be."""
     if word.isascii() or not any("a" <= c <= "z" for c in word):
         return word
-    return word.translate(_LOOK_ALIKE)
+    latin = word.translate(_LOOK_ALIKE)
+    if any("а" <= c <= "я" for c in latin):
+        return word.translate(_CYRILLIC)
+    return latin

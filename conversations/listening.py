@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from .folding import Folder
+from .folding import Folder, plain
 from .phrase_rules import Compiler, Pattern, PatternError
 from .rule_files import FAREWELL, LABELS, LanguageRules, RuleEntry, RuleFileError, read_rules
 from .turn import Heard
@@ -55,16 +55,25 @@ class _Index:
                 self._words.setdefault(word, []).append(number)
             for stem in pattern.stems:
                 self._stems.setdefault(len(stem), {}).setdefault(stem, []).append(number)
+            for stem in (w[:-1] for group in pattern.groups for w in group if w.endswith("*")):
+                self._stems.setdefault(len(stem), {}).setdefault(stem, [])
 
     def candidates(self, words: set[str]) -> list[int]:
+        """The patterns that have a word in this text for each of their groups of words."""
         found: set[int] = set()
         for word in words & self._words.keys():
             found.update(self._words[word])
+        present = words
         for length, stems in self._stems.items():
             for word in words:
                 if (stem := word[:length]) in stems:
                     found.update(stems[stem])
-        return sorted(found)
+                    present = present | {f"{stem}*"}
+        return sorted(
+            number
+            for number in found
+            if not any(map(present.isdisjoint, self.patterns[number].groups))
+        )
 
 
 class _Language:
@@ -93,18 +102,19 @@ class _Language:
         for meant in entry.spell.values():
             compiler.vocabulary.update(meant.split())
         self.unreachable = sorted(compiler.vocabulary & set(entry.drop))
-        self.fold = Folder(
+        self.fold_plain = Folder(
             spell,
             compiler.vocabulary | set(entry.everyday),
             entry.forgive,
             entry.real,
             shortest_typo=entry.shortest_typo,
             first_letter=entry.first_letter,
-        ).fold
+        ).fold_plain
 
     def matches(self, text: str) -> Iterator[Match]:
-        """Every match of every rule, those that do not count too, the gravest label first."""
-        folded = self.fold(text)
+        """Every match of every rule in a plain text, those that do not count too, the gravest
+        label first."""
+        folded = self.fold_plain(text)
         words = set(folded.split())
         numbers = self._index.candidates(words)
         if not numbers:
@@ -118,8 +128,8 @@ class _Language:
                 yield Match(label, f"{self._code}.{rule.id}", rule.why, pattern.source, reason)
 
     def farewells(self, text: str) -> Iterator[Match]:
-        """Every idiom of ending, those that are denied too: read before idioms are taken out."""
-        folded = self.fold(text)
+        """Every idiom of ending in a plain text, those that are denied too; idioms stay in it."""
+        folded = self.fold_plain(text)
         for label, rule, pattern in self._farewells:
             for match in pattern.regex.finditer(folded):
                 reason = self._passed_over(rule, folded, match)
@@ -171,6 +181,7 @@ class Listener:
         """
         try:
             best: Match | None = None
+            text = plain(text)
             for match in self._matches(text):
                 if not match.passed_over and (
                     best is None or LABELS.index(match.label) < LABELS.index(best.label)
@@ -187,9 +198,10 @@ class Listener:
 
     def explain(self, text: str) -> str:
         """How the text was read and each rule that matched, with why one did not count."""
-        lines = [f"read as: {language.fold(text).strip(' .')}" for language in self._languages]
+        made = plain(text)
+        lines = [f"read as: {each.fold_plain(made).strip(' .')}" for each in self._languages]
         seen: set[tuple[str, str]] = set()
-        for match in self._matches(text):
+        for match in self._matches(made):
             if (match.rule, match.passed_over) in seen:
                 continue
             seen.add((match.rule, match.passed_over))

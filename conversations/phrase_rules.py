@@ -23,29 +23,33 @@ class PatternError(ValueError):
     """A pattern that cannot be read, in an editor's words."""
 
 
-@dataclass(frozen=True)
 class Pattern:
-    """One pattern. One of `words`, or a word that begins with one of `stems`, has to occur in a
-    text for the pattern to be tried at all."""
+    """One pattern. A text can only match where it has one of `words`, or a word that begins with
+    one of `stems`, and where it has something of each of `groups` (there, `stem*` is a stem)."""
 
-    source: str
-    expression: str
-    words: frozenset[str]
-    stems: frozenset[str]
+    def __init__(self, source: str, node: _Node, compiler: Compiler) -> None:
+        needs = node.needs or frozenset()
+        self.source = source
+        self.words = frozenset(word for word in needs if not word.endswith("*"))
+        self.stems = frozenset(word[:-1] for word in needs if word.endswith("*"))
+        self.groups = node.groups
+        self._compiler = compiler
 
     @cached_property
     def regex(self) -> re.Pattern[str]:
         """Compiled when first tried: all of them at the start would cost half a second."""
-        return re.compile(self.expression)
+        return self._compiler.expression(self.source)
 
 
 @dataclass(frozen=True, slots=True)
 class _Node:
-    """A piece of pattern: its expression, the words one of which it needs, all words it names."""
+    """A piece of pattern: its expression, the words one of which it needs, all words it names,
+    and everything it needs something of."""
 
     regex: str
     needs: frozenset[str] | None
     names: frozenset[str]
+    groups: tuple[frozenset[str], ...]
 
 
 class Compiler:
@@ -65,17 +69,21 @@ class Compiler:
         self._gap_word = f"(?: {ends}[^ .,~]+)"
         self._everyday = frozenset(everyday)
         self._lists: dict[str, _Node] = {}
+        #: The same few sets of words stand in hundreds of patterns: each is kept once.
+        self._shared: dict[frozenset[str], frozenset[str]] = {}
         self.vocabulary: set[str] = set()
 
     def pattern(self, source: str) -> Pattern:
-        """The compiled pattern; PatternError where it cannot be read."""
+        """The pattern, to be compiled when it is tried; PatternError where it cannot be read."""
         node = self._read(source)
         if node.needs is None:
             raise PatternError(f'"{source}" needs at least one word that may not be missing')
-        stems = frozenset(word[:-1] for word in node.needs if word.endswith("*"))
         self.vocabulary.update(word for word in node.names if not word.endswith("*"))
-        words = frozenset(word for word in node.needs if not word.endswith("*"))
-        return Pattern(source, f"{node.regex}(?= )", words, stems)
+        return Pattern(source, node, self)
+
+    def expression(self, source: str) -> re.Pattern[str]:
+        """The compiled expression of one pattern."""
+        return re.compile(f"{self._read(source).regex}(?= )")
 
     def any_of(self, sources: Collection[str]) -> re.Pattern[str] | None:
         """One expression for a text that holds any of these; None for none of them."""
@@ -103,7 +111,7 @@ class Compiler:
             node, tokens = self._sequence(tokens, source)
             choices.append(node)
             if not tokens or tokens[0] != "|":
-                return _either(choices), tokens
+                return self._either(choices), tokens
             tokens = tokens[1:]
 
     def _sequence(self, tokens: list[str], source: str) -> tuple[_Node, list[str]]:
@@ -127,25 +135,29 @@ class Compiler:
     def _element(self, token: str, source: str) -> _Node:
         if token in _GAPS:
             most = _GAPS[token]
-            return _Node(f"{self._gap_word}{{0,{most}}}?", None, frozenset())
+            return _Node(f"{self._gap_word}{{0,{most}}}?", None, frozenset(), ())
         bare = token.removesuffix("?")
         if bare.startswith("<"):
             node = self._list(bare[1:-1], source)
         elif bare == "#":
-            node = _Node(r" \d+(?= |$)", None, frozenset())
+            node = _Node(r" \d+(?= |$)", None, frozenset(), ())
         elif bare.endswith("*"):
             if len(bare) <= _SHORTEST_STEM:
                 raise PatternError(f'"{bare}" is too short to stand for any ending')
-            node = _Node(f" {re.escape(bare[:-1])}[^ .,]*", frozenset((bare,)), frozenset((bare,)))
+            node = self._word(bare, f" {re.escape(bare[:-1])}[^ .,]*")
         else:
-            node = _Node(f" {re.escape(bare)}(?= |$)", frozenset((bare,)), frozenset((bare,)))
+            node = self._word(bare, f" {re.escape(bare)}(?= |$)")
         return _maybe(node) if token.endswith("?") else node
+
+    def _word(self, word: str, regex: str) -> _Node:
+        need = self._shared.setdefault(needed := frozenset((word,)), needed)
+        return _Node(regex, need, need, (need,))
 
     def _list(self, name: str, source: str) -> _Node:
         if name not in self._lists:
             if name not in self._sources:
                 raise PatternError(f'"{source}" names a list that does not exist: <{name}>')
-            self._lists[name] = _either([self._read(entry) for entry in self._sources[name]])
+            self._lists[name] = self._either([self._read(entry) for entry in self._sources[name]])
         return self._lists[name]
 
     def _join(self, parts: list[_Node]) -> _Node:
@@ -153,18 +165,21 @@ class Compiler:
         needed = [part.needs for part in parts if part.needs is not None]
         rarest = min(needed, key=lambda n: (len(n & self._everyday), len(n)), default=None)
         names = frozenset[str]().union(*(part.names for part in parts))
-        return _Node("".join(part.regex for part in parts), rarest, names)
+        groups = {group: None for part in parts for group in part.groups}
+        return _Node("".join(part.regex for part in parts), rarest, names, tuple(groups))
 
-
-def _either(nodes: list[_Node]) -> _Node:
-    if len(nodes) == 1:
-        return nodes[0]
-    needs: frozenset[str] | None = frozenset()
-    for node in nodes:
-        needs = None if needs is None or node.needs is None else needs | node.needs
-    names = frozenset[str]().union(*(node.names for node in nodes))
-    return _Node(f"(?:{'|'.join(node.regex for node in nodes)})", needs, names)
+    def _either(self, nodes: list[_Node]) -> _Node:
+        if len(nodes) == 1:
+            return nodes[0]
+        needs: frozenset[str] | None = frozenset()
+        for node in nodes:
+            needs = None if needs is None or node.needs is None else needs | node.needs
+        if needs is not None:
+            needs = self._shared.setdefault(needs, needs)
+        names = frozenset[str]().union(*(node.names for node in nodes))
+        groups = () if needs is None else (needs,)
+        return _Node(f"(?:{'|'.join(node.regex for node in nodes)})", needs, names, groups)
 
 
 def _maybe(node: _Node) -> _Node:
-    return _Node(f"(?:{node.regex})?", None, node.names)
+    return _Node(f"(?:{node.regex})?", None, node.names, ())

@@ -11,6 +11,8 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from .folding import unaccented
+
 #: What may be heard, the gravest first: one text gets one answer.
 LABELS = ("self_harm", "danger", "own_harm", "coercion")
 #: Heard only where a farewell is being written, and less grave than any of them.
@@ -93,7 +95,7 @@ def read_rules(folder: Path) -> LanguageRules:
     faults: list[str] = []
     for file in sorted(folder.glob("*.toml")):
         try:
-            told = tomllib.loads(file.read_text(encoding="utf-8"))
+            told = _unaccented(tomllib.loads(file.read_text(encoding="utf-8")))
         except (tomllib.TOMLDecodeError, OSError, UnicodeDecodeError) as fault:
             faults.append(f"{folder.name}/{file.name}: {fault}")
         else:
@@ -112,6 +114,20 @@ def read_rules(folder: Path) -> LanguageRules:
     if rules.language != folder.name:
         raise RuleFileError([f'{folder.name}: the language in it is "{rules.language}"'])
     return rules
+
+
+def _unaccented(told: Any) -> Any:
+    """The same with all its words as texts have them when the rules are tried."""
+    if isinstance(told, str):
+        return unaccented(told)
+    if isinstance(told, list):
+        return [_unaccented(each) for each in told]
+    if isinstance(told, dict):
+        return {
+            unaccented(key): value if key == "why" else _unaccented(value)
+            for key, value in told.items()
+        }
+    return told
 
 
 def _add(merged: dict[str, Any], told: dict[str, Any]) -> list[str]:

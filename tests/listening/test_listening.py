@@ -273,3 +273,13 @@ def test_a_language_says_where_gaps_end_and_which_slips_it_forgives(tmp_path: Pa
     assert heard_in(tmp_path, "gormen ne plim") is None
     assert heard_in(tmp_path, "kormen plim") == "aa.one"
     assert heard_in(tmp_path, "ormen plim") is None
+
+
+def test_rules_may_be_written_with_accents_and_texts_without(tmp_path: Path) -> None:
+    both = rule("danger", "one", "mañana größe") + rule("danger", "two", "приёмный край*")
+    write(tmp_path / "aa" / "common.toml", f'language = "aa"\n{both}')
+    for text in ("MAÑANA größe", "manana grösse", "manana GROSSE"):
+        assert heard_in(tmp_path, text) == "aa.one"
+    # The second has a Latin "a" and "p" in it.
+    for text in ("приёмный крайний", "приемный кpaйний"):
+        assert heard_in(tmp_path, text) == "aa.two"
