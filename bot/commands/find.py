@@ -8,9 +8,9 @@ from __future__ import annotations
 from bot.commands.list_pages import numbered
 from bot.commands.own_words import Piece, every_piece
 from bot.commands.search import excerpt, places, within_reach
+from bot.commands.told import day_in_words
 from bot.person import from_ms
 from bot.visit import Visit
-from conversations.schedule import in_words
 from conversations.screen import Block, Button, Screen
 
 WANTED = "find"
@@ -86,6 +86,5 @@ async def _results(visit: Visit, wanted: str, page: int) -> None:
 
 def _what(visit: Visit, piece: Piece) -> str:
     """What it is, and its day."""
-    day = visit.person.local(from_ms(piece.at)).date().isoformat()
-    words = in_words(day, visit.house.library.phrases, visit.person.language)
-    return f"{piece.what} · {words}"
+    day = visit.person.local(from_ms(piece.at)).date()
+    return f"{piece.what} · {day_in_words(visit, day)}"

@@ -18,6 +18,9 @@ from bot.visit import Visit
 from conversations.spoken import tie_label
 from conversations.turn import State
 
+#: Characters of a press, so that the row that shows it fits beside it.
+LONGEST_PRESS = 48
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -80,6 +83,8 @@ def _answers(
         for step, answer in state.answers.items():
             if answer.text and (state.talk, answer.text) not in known:
                 place = press.format(talk=state.talk, step=step)
+                if len(place) > LONGEST_PRESS:
+                    place = f"then:read:{state.talk}"
                 yield Piece(what, epoch_ms(answer.at), answer.text, place)
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.commands import then_screens
-from bot.commands.told import Told, day_of, title_of, told
+from bot.commands.told import Told, day_in_words, last_answer, title_of, told
 from bot.files import document
 from bot.visit import File, Visit
 from conversations.flow import Flow
@@ -119,7 +119,11 @@ async def _of(visit: Visit, group: Sequence[State]) -> None:
 def _which(visit: Visit, group: Sequence[State], page: int) -> None:
     """Which earlier one stands beside the newest."""
     newest, *earlier = group
-    lines = [(day_of(visit, s), f"then:pair:{s.talk}.{newest.talk}.1") for s in earlier]
+    days = [visit.person.local(last_answer(state, visit.now)) for state in earlier]
+    lines = [
+        (f"{day_in_words(visit, at.date())}, {at:%H:%M}", f"then:pair:{s.talk}.{newest.talk}.1")
+        for s, at in zip(earlier, days, strict=True)
+    ]
     press = f"then:which:{newest.talk}.{{}}"
     visit.show(then_screens.listed(visit, "then.which_earlier", lines, page, press))
 

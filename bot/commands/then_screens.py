@@ -36,13 +36,13 @@ def _both(visit: Visit, then: Told, now: Told, step: str) -> Entry:
     question = (after or before or ("", ""))[0]
     blocks = [Block(question, "heading")]
     if before == after and before is not None:
-        said = visit.phrase("then.both", day=then.day, later=now.day)
-        return [*blocks, Block(said, "lead"), Block(before[1], "quote")]
+        return [*blocks, Block(visit.phrase("then.both"), "lead"), Block(before[1], "quote")]
     for one, answer in ((then, before), (now, after)):
+        day = one.day if then.day != now.day else f"{one.day}, {one.time}"
         if answer is None:
-            blocks.append(Block(visit.phrase("then.nothing", day=one.day), "lead"))
+            blocks.append(Block(visit.phrase("then.nothing", day=day), "lead"))
         else:
-            blocks += [Block(one.day, "lead"), Block(answer[1], "quote")]
+            blocks += [Block(day, "lead"), Block(answer[1], "quote")]
     return blocks
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import time
 
@@ -15,6 +16,7 @@ from conversations.turn import LEANS, MARKS, State
 
 #: Rows of each table, and numbers of ties and talks.
 MOST_ROWS, MOST_NUMBER = 20_000, 99_999
+_LANGUAGE = re.compile("[a-z]{2,3}(_[A-Z]{2})?")
 #: Characters of one text.
 LONGEST = 100_000
 
@@ -30,6 +32,7 @@ def checked(brought: Everything) -> Everything:
     _hold(all(1 <= number <= MOST_NUMBER for number in _numbers(brought)))
     _hold(all(len(text) <= LONGEST for text in _texts(brought)))
     _hold(all(mark in MARKS for mark in brought.profile.marks))
+    _hold(bool(_LANGUAGE.fullmatch(brought.language)))
     if brought.zone is not None:
         known_zone(brought.zone)
     for written in (brought.profile.quiet_begins, brought.profile.quiet_ends):

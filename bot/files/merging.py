@@ -180,5 +180,5 @@ def _add_profile(visit: Visit, brought: Everything, *, blank: bool) -> None:
     if blank:
         now = {name: getattr(mine, name) for name in ("asking", "typed", "faults", "lock")}
         person.profile = replace(theirs, **now)
-        person.row.zone = brought.zone
+        person.row.zone, person.row.language = brought.zone, brought.language
     person.keep_profile(marks=marks, held=held)

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from bot.commands.affirm_practice import OWN
 from bot.commands.list_kinds import KINDS
-from bot.commands.told import answers_of
+from bot.commands.told import answers_of, last_answer
 from bot.files import document
 from bot.files.everything import Everything
 from bot.person import Keepsake, from_ms
+from bot.planning import DAILY
 from conversations.known import KeptLine
 from conversations.library import Library
+from conversations.quiet import HardDate, Quiet
 from conversations.schedule import in_words, zone_of
 from conversations.spoken import tie_label
 from conversations.turn import Known, State
 
+#: What comes once and is told; a timer is over soon.
+SHOWN = ("second_look", "look_again", "reminder")
 Section = dict[str, Any]
 
 
@@ -43,6 +47,7 @@ class _Reader:
     def recipe(self) -> Any:
         """What the document is made of; sections without texts are left out."""
         sections = [*self._lists(), *self._talks(), self._days(), self._coming(), self._held()]
+        sections.append(self._settings())
         lead = self._say("export.lead", day=self._day(self._known.at))
         there = [section for section in sections if section["texts"]]
         return document.recipe(self._say("export.title"), lead, there, self._all.language)
@@ -51,8 +56,12 @@ class _Reader:
         return self._library.phrases(key, self._all.language, **values)
 
     def _day(self, at: datetime) -> str:
-        day = at.astimezone(self._zone).date().isoformat()
-        return in_words(day, self._library.phrases, self._all.language)
+        return self._in_words(at.astimezone(self._zone).date())
+
+    def _in_words(self, day: date) -> str:
+        """A day with its year: a document is read years later."""
+        words = in_words(day.isoformat(), self._library.phrases, self._all.language)
+        return self._say("then.with_year", day=words, year=str(day.year))
 
     def _about(self, tie: int | None) -> str:
         known = self._known.tie(tie)
@@ -89,7 +98,7 @@ class _Reader:
         if flow is None:
             texts = [("", answer.text) for answer in state.answers.values() if answer.text]
             return {"title": state.flow, "texts": texts}
-        newest = max((a.at for a in state.answers.values()), default=self._known.at)
+        newest = last_answer(state, self._known.at)
         about = self._about(state.tie)
         title = f"{flow.title} · {about}" if about else flow.title
         answers = answers_of(flow, state, self._known, self._library.phrases)
@@ -98,20 +107,37 @@ class _Reader:
     def _days(self) -> Section:
         texts = []
         for one in self._all.check_ins:
-            day = in_words(one.day.isoformat(), self._library.phrases, self._all.language)
+            day = self._in_words(one.day)
             texts.append((self._say("look_back.day", day=day, number=str(one.mood)), one.line))
         return {"title": self._say("progress.title"), "texts": texts}
 
     def _coming(self) -> Section:
         texts = []
         for made in self._all.appointments:
-            if made.repeat is None and made.local:
+            if made.repeat is None and made.local and made.kind in SHOWN:
                 at = datetime.fromisoformat(made.local)
                 flow = self._library.flows.get(made.flow)
                 name = self._say(f"reminders.{made.kind}")
-                day = in_words(at.date().isoformat(), self._library.phrases, self._all.language)
+                day = self._in_words(at.date())
                 texts.append((f"{day}, {at:%H:%M}", made.text or (flow.title if flow else name)))
         return {"title": self._say("reminders.title"), "texts": texts}
+
+    def _settings(self) -> Section:
+        profile, usual = self._all.profile, Quiet()
+        begins = profile.quiet_begins or f"{usual.begins:%H:%M}"
+        ends = profile.quiet_ends or f"{usual.ends:%H:%M}"
+        lines = [self._say("settings.line_quiet_hours", begins=begins[:5], ends=ends[:5])]
+        for made in self._all.appointments:
+            if made.repeat is not None and made.kind in DAILY and made.kind not in profile.off:
+                when = f"{made.repeat.wish.at:%H:%M}"
+                lines.append(self._say(f"settings.line_{made.kind}", when=when))
+        for number, entry in enumerate(profile.hard_dates, 1):
+            hard = HardDate(**entry)
+            month = self._say(f"time.month_{hard.month}")
+            values = {"number": str(number), "day": str(hard.day), "month": month}
+            lines.append(self._say(f"settings.date_{hard.manner}", **values))
+        texts = [("", "\n".join(lines))]
+        return {"title": self._say("settings.title"), "texts": texts}
 
     def _held(self) -> Section:
         texts = [("", str(text)) for text, _ in self._all.profile.held]

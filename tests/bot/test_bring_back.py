@@ -85,7 +85,9 @@ async def test_export_forget_and_bring_back_gives_back_everything(
     await add_reason(ann, REASON)
     await fill(ann, "Boundaries", "No shouting", "Sundays are mine")
     await change_settings(ann)
-    _, before = await files(ann, play)
+    page, before = await files(ann, play)
+    for line in ("Check-in: 20:00", "24 December: gentler", "No shouting", "Settings"):
+        assert line in page
     await ann.send("/forget")
     await ann.wait_for("It cannot be undone")
     await ann.press("Erase everything")

@@ -49,6 +49,8 @@ async def test_two_of_the_same_stand_side_by_side(ann: Person, bot: TheBot) -> N
     first, second, third = (shown.text.index(words) for words in (WANTS[0], LATER[0], WANTS[1]))
     assert first < second < third
     assert shown.text.count(WANTS[1]) == 1, "what stayed the same stands once"
+    assert "Both times" in shown.text
+    assert "is it safe" not in shown.text
     assert LATER[2] in shown.text
     await bot.restart()
     await ann.press("›", on=shown)
