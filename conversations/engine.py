@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from conversations import asides, bubbles, moves, tie_moves
-from conversations.answers import Refused, accept, fold, match_label
+from conversations.answers import Refused, accept, match_label
 from conversations.corrections import edited, misread, woke
-from conversations.flow import Ask, Choose, Compose, Flow, Leaf, Rate, Review, Tie, Wait
+from conversations.flow import Choose, Compose, Flow, Leaf, Rate, Review, Tie, Wait
 from conversations.healing import heal
 from conversations.outcome import Moved, Stayed, answered
 from conversations.taken_back import taken_back
@@ -40,6 +40,7 @@ from conversations.turn import (
     WentBack,
     Woke,
 )
+from conversations.typed_buttons import typed_button
 from conversations.wording import Phrases
 
 #: Characters of a text at buttons from which it is words of one's own, not a mistyped label.
@@ -150,17 +151,8 @@ def _said(talk: Talk, leaf: Leaf, event: Said) -> Turn:
     return caring(turn, heard.label, heard.rule, step) if heard else turn
 
 
-def _button_typed(talk: Talk, leaf: Leaf, text: str) -> str:
-    """What a text is word for word: a ready answer, or the button that passes over; else none."""
-    typed = fold(text)
-    if leaf.step.optional and typed == fold(talk.spoken.phrase("talk.skip")):
-        return "_skip"
-    ready = talk.spoken.quick(leaf, talk.way.kind) if isinstance(leaf.step, Ask) else {}
-    return next((choice for choice, label in ready.items() if fold(label) == typed), "")
-
-
 def _answered(talk: Talk, leaf: Leaf, event: Said) -> Turn:
-    if pressed := _button_typed(talk, leaf, event.text):
+    if pressed := typed_button(leaf, event.text, talk.way, talk.spoken):
         return _chose(talk, leaf, Chose(leaf.id, pressed))
     if (
         isinstance(leaf.step, Review | Tie | Compose)

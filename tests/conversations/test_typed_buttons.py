@@ -46,3 +46,26 @@ def test_more_words_than_a_button_has_are_an_answer_of_ones_own() -> None:
     stage = _talk("> /grief", "> [A place]", "> nothing hurts yet", "> skip that one for now")
     assert fact(stage, "lost") == "nothing hurts yet"
     assert fact(stage, "remains") == "skip that one for now"
+
+
+@pytest.mark.parametrize("typed", ["back", "Back."])
+def test_going_back_can_be_typed_where_one_is_chosen(typed: str) -> None:
+    stage = _talk("> /pattern", "> [A place]", f"> {typed}")
+    assert fact(stage, "at") == "about"
+
+
+def test_leaving_off_can_be_typed_where_one_is_chosen() -> None:
+    stage = _talk("> /pattern", "> [A place]", "> later")
+    assert fact(stage, "tend") == ""
+    assert Script(stage).play("> /pattern")[0] == "Welcome back. You were here."
+
+
+def test_keeping_an_answer_can_be_typed() -> None:
+    stage = _talk("> /pattern", "> [A place]", "> [I stay long]", "> /back", "> keep it as it is")
+    assert (fact(stage, "at"), fact(stage, "tend")) == ("learned", "long")
+
+
+@pytest.mark.parametrize("typed", ["back", "later"])
+def test_where_words_are_asked_for_these_are_words(typed: str) -> None:
+    stage = _talk("> /grief", "> [A place]", f"> {typed}")
+    assert fact(stage, "lost") == typed
