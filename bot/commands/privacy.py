@@ -46,6 +46,7 @@ async def show(visit: Visit) -> None:
         visit.button("privacy.lock_button", "cmd:lock"),
         visit.button("privacy.word_button", "hiding:word"),
         visit.button("privacy.after_button", "hiding:after"),
+        visit.button("offers.export", "cmd:export"),
         visit.button("privacy.forget_button", "cmd:forget"),
     ]
     text = visit.phrase("privacy.text", retention=_retention(visit))

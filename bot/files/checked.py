@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import time
+from datetime import datetime, time
 
 from bot.commands.affirm_practice import KEPT, OWN, Practice
+from bot.commands.hiding import AFTER
 from bot.commands.list_kinds import KINDS
 from bot.files.everything import Everything
+from bot.person import epoch_ms
 from conversations.appointments import known_zone
-from conversations.quiet import HardDate
+from conversations.quiet import NEVER, HardDate
 from conversations.turn import KINDS as KINDS_OF_TIE
 from conversations.turn import LEANS, MARKS, State
 
 #: Rows of each table, and numbers of ties and talks.
 MOST_ROWS, MOST_NUMBER = 20_000, 99_999
 _LANGUAGE = re.compile("[a-z]{2,3}(_[A-Z]{2})?")
+#: Epoch milliseconds no time lies behind; "for good" is before it.
+LATEST_MS = epoch_ms(NEVER) + 1
 #: Characters of one text.
 LONGEST = 100_000
 
@@ -33,6 +37,11 @@ def checked(brought: Everything) -> Everything:
     _hold(all(len(text) <= LONGEST for text in _texts(brought)))
     _hold(all(mark in MARKS for mark in brought.profile.marks))
     _hold(bool(_LANGUAGE.fullmatch(brought.language)))
+    _hold(brought.profile.hides_after in ("", *AFTER))
+    _hold(all(0 < made.next_at < LATEST_MS for made in brought.appointments))
+    for made in brought.appointments:
+        if made.local:
+            datetime.fromisoformat(made.local)
     if brought.zone is not None:
         known_zone(brought.zone)
     for written in (brought.profile.quiet_begins, brought.profile.quiet_ends):

@@ -11,8 +11,10 @@ from bot.commands.list_kinds import KINDS
 from bot.commands.told import answers_of, last_answer
 from bot.files import document
 from bot.files.everything import Everything
+from bot.logs import log_failure
 from bot.person import Keepsake, from_ms
 from bot.planning import DAILY
+from conversations.flow import Flow
 from conversations.known import KeptLine
 from conversations.library import Library
 from conversations.quiet import HardDate, Quiet
@@ -86,18 +88,24 @@ class _Reader:
 
     def _talks(self) -> Iterator[Section]:
         for state in self._all.reflections:
-            yield self._talk(state)
+            yield self._whole(state)
         finished = {state.talk for state in self._all.reflections}
         for state in self._all.talks:
             if state.talk not in finished:
-                section = self._talk(state)
+                section = self._whole(state)
                 yield {**section, "title": self._say("export.begun", title=section["title"])}
 
-    def _talk(self, state: State) -> Section:
-        flow = self._library.flows.get(state.flow)
-        if flow is None:
-            texts = [("", answer.text) for answer in state.answers.values() if answer.text]
-            return {"title": state.flow, "texts": texts}
+    def _whole(self, state: State) -> Section:
+        """A talk question by question; where that fails, its words alone: none may be missing."""
+        if (flow := self._library.flows.get(state.flow)) is not None:
+            try:
+                return self._talk(flow, state)
+            except Exception as error:
+                log_failure("talk_not_told", error)
+        texts = [("", answer.text) for answer in state.answers.values() if answer.text]
+        return {"title": flow.title if flow else state.flow, "texts": texts}
+
+    def _talk(self, flow: Flow, state: State) -> Section:
         newest = last_answer(state, self._known.at)
         about = self._about(state.tie)
         title = f"{flow.title} · {about}" if about else flow.title
