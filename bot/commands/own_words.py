@@ -59,7 +59,7 @@ def _numbers(states: Iterable[State]) -> set[int]:
 def _kept(visit: Visit, kept: Iterable[Keepsake]) -> Iterator[Piece]:
     for one in kept:
         if one.kind in KINDS:
-            what = visit.phrase(f"find.{one.kind}")
+            what = visit.phrase(f"lists.name_{one.kind}")
             yield Piece(what, one.at, one.text, f"list:open:{base36(one.id)}.{EVERYTHING}")
         elif one.kind == OWN:
             press = f"affirm:one:{base36(one.id)}"

@@ -64,7 +64,7 @@ async def test_what_was_written_is_found_wherever_it_was(ann: Person) -> None:
     await ann.wait_for("That is kept")
     shown = await find(ann, "River")
     assert "Found: 4" in shown.text
-    for what in ("Reason ·", "Boundary ·", "Note ·", "Check-in ·"):
+    for what in ("Reasons ·", "Boundaries ·", "Notes ·", "Check-in ·"):
         assert what in shown.text
     assert shown.protected
     for number, place in enumerate(_order(shown), 1):
