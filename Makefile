@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 
-.PHONY: venv chat test lint types contracts check unit soak bench mornings lock clean
+.PHONY: venv chat test lint types contracts check unit soak bench mornings catalogues lock clean
 
 venv: $(STAMP)
 
@@ -42,6 +42,9 @@ bench: venv
 
 mornings: venv
 	$(BIN)/python -m benchmarks.mornings --stored 10000 --due 1000
+
+catalogues: venv
+	$(BIN)/python -m tools.catalogues
 
 lock:
 	uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --quiet pyproject.toml -o requirements/run.txt

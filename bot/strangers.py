@@ -9,7 +9,8 @@ from bot.commands.start import refused_screen, welcome_screen
 from bot.house import House
 from bot.person import DEFAULT_LANGUAGE
 from bot.telegram_in import Incoming
-from conversations.care import care_answer, care_screen, grounding_screen
+from conversations.care import grounding_screen
+from conversations.care_language import care_for, more_care
 from conversations.help import find_country
 from conversations.plain_questions import meant
 from conversations.screen import Block, Screen
@@ -41,7 +42,7 @@ def answer(house: House, incoming: Incoming) -> list[Screen]:
         case "command" | "text" | "media" | "location" | "edit":
             heard = house.listener.listen(incoming.text) if incoming.text else None
             if heard is not None:
-                return [care_screen(heard, phrases=phrases, language=language, country=None)]
+                return [care_for(heard, phrases=phrases, otherwise=language, country=None)]
             if incoming.kind == "edit":
                 return []
             if incoming.kind == "text" and (country := _country(house, incoming)):
@@ -75,10 +76,8 @@ def _tapped(house: House, press: str) -> list[Screen]:
             return [refused_screen(phrases, language, ":".join(link))]
         case ["help", *_]:
             return [pressed(house, language, None, press)]
-        case ["care", "ground"]:
-            return [grounding_screen(phrases, language)]
-        case ["care", label, reply]:
-            return [care_answer(label, reply, phrases=phrases, language=language, country=None)]
+        case ["care", _, *_]:
+            return [more_care(press, phrases=phrases, otherwise=language, country=None)]
         case ["hide" | "forget", *_]:
             return []
         case ["talk", "misread", _]:

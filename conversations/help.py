@@ -11,9 +11,10 @@ from datetime import date
 
 from rapidfuzz import fuzz, process
 
+from .folding import unaccented
 from .helplines import Country, Emergency, Helplines, Line, Topic
 from .screen import Block, Button, Screen, arrange
-from .wording import Phrases
+from .wording import SOURCE_LANGUAGE, Phrases, languages, say
 
 OPEN = "help:open"
 CHOOSE = "help:page:1"
@@ -55,18 +56,21 @@ def countries_screen(phrases: Phrases, language: str, helplines: Helplines, page
 
     `page` counts from 1; one that does not exist shows the nearest.
     """
-    countries = helplines.countries
-    pages = [countries[i : i + PAGE] for i in range(0, len(countries), PAGE)]
+    named = sorted(
+        ((name_of(country, language), country.code) for country in helplines.countries),
+        key=lambda pair: unaccented(pair[0]),
+    )
+    pages = [named[i : i + PAGE] for i in range(0, len(named), PAGE)]
     page = min(max(page, 1), len(pages))
     jumps = [
-        Button(f"{here[0].name[:3]}–{here[-1].name[:3]}", f"help:page:{number}")
+        Button(f"{here[0][0][:3]}–{here[-1][0][:3]}", f"help:page:{number}")
         for number, here in enumerate(pages, 1)
         if number != page
     ]
     return Screen(
         (Block(phrases("help.choose", language)),),
         (
-            *arrange([Button(c.name, f"help:country:{c.code}") for c in pages[page - 1]]),
+            *arrange([Button(name, f"help:country:{code}") for name, code in pages[page - 1]]),
             *arrange(jumps),
             (Button(phrases("help.help_button", language), OPEN),),
             (Button(phrases("help.hide_button", language), HIDE),),
@@ -80,9 +84,10 @@ def lines_screen(phrases: Phrases, language: str, country: Country | None) -> Sc
     if country is None:
         said = [Block(phrases("help.unknown", language))]
     else:
-        said = [Block(phrases("help.lines_title", language, country=country.name), "heading")]
+        name = name_of(country, language)
+        said = [Block(phrases("help.lines_title", language, country=name), "heading")]
         if not country.lines:
-            said.append(Block(phrases("help.none", language, country=country.name)))
+            said.append(Block(phrases("help.none", language, country=name)))
         said.append(Block(numbers(phrases, language, country, ("suicide", "violence"))))
     return Screen(
         tuple(said),
@@ -97,13 +102,18 @@ def lines_screen(phrases: Phrases, language: str, country: Country | None) -> Sc
     )
 
 
+def name_of(country: Country, language: str) -> str:
+    """The country's name in that language."""
+    return say(f"countries.{country.code}", country.name, language)
+
+
 def find_country(text: str, helplines: Helplines) -> str | None:
     """The code of the country a person typed: a name, a common name or a code; typos forgiven."""
-    wanted = " ".join(text.casefold().split()).removeprefix("the ")
+    wanted = " ".join(unaccented(text).split()).removeprefix("the ")
     names = {
-        name.casefold(): country.code
+        unaccented(name): country.code
         for country in helplines.countries
-        for name in (country.name, country.code, *country.also)
+        for name in (*_names(country), country.code, *country.also)
     }
     if wanted in names and (wanted not in _WORDS_TOO or text.strip().isupper()):
         return names[wanted]
@@ -112,6 +122,10 @@ def find_country(text: str, helplines: Helplines) -> str | None:
         return None
     best = process.extractOne(wanted, list(names), scorer=fuzz.ratio, score_cutoff=ALIKE)
     return names[best[0]] if best else None
+
+
+def _names(country: Country) -> list[str]:
+    return [name_of(country, language) for language in (SOURCE_LANGUAGE, *languages())]
 
 
 def numbers(
@@ -127,7 +141,7 @@ def numbers(
         phrases(
             "helplines.emergency",
             language,
-            country=country.name,
+            country=name_of(country, language),
             numbers=", ".join(_emergency(phrases, language, e) for e in country.emergency),
         )
     ]

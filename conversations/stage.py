@@ -10,7 +10,8 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time, timedelta
 
 from conversations.asides import hushed
-from conversations.care import care_answer, care_screen, grounding_screen, marks_for
+from conversations.care import marks_for
+from conversations.care_language import care_for, more_care, spoken
 from conversations.engine import advance, begin
 from conversations.farewells import Listens, bids_farewell
 from conversations.flow import Flow
@@ -151,7 +152,6 @@ class Stage:
     def press(self, press: str) -> list[Screen]:
         """What a tap means, as the bot reads it from a button."""
         kind, _, rest = press.partition(":")
-        phrases, language = self.library.phrases, self.language
         if kind == "cmd":
             return self.command(rest) if self.library.by_command(rest) else _outside(rest)
         if kind == "t":
@@ -172,14 +172,12 @@ class Stage:
                 "misread": Misread(rule),
             }
             return self.happen(events[verb])
-        if press == "care:ground":
-            return [grounding_screen(phrases, language)]
         if kind == "care":
-            label, _, answer = rest.partition(":")
-            if label == FAREWELL and self.state is not None:
-                return [self._care(Care("self_harm", FAREWELL, ""), self.state)]
-            told = care_answer(label, answer, phrases=phrases, language=language, country=None)
-            return [told]
+            if rest.startswith(FAREWELL) and self.state is not None:
+                rule = f"{spoken(press, self.language)[1]}.{FAREWELL}"
+                return [self._care(Care("self_harm", rule, ""), self.state)]
+            phrases = self.library.phrases
+            return [more_care(press, phrases=phrases, otherwise=self.language, country=None)]
         return _outside(press)
 
     # --- the talk ----------------------------------------------------------------------------
@@ -272,10 +270,10 @@ class Stage:
         had = self.known(None).marks
         if (mark := marks_for(care.label)) is not None:
             self.marks[mark[0]] = self.at + timedelta(days=mark[1])
-        return care_screen(
+        return care_for(
             Heard(care.label, care.rule),
             phrases=self.library.phrases,
-            language=self.language,
+            otherwise=self.language,
             country=None,
             had_marks=had,
             at_work=tie is not None and tie.kind in ("job", "colleague"),

@@ -24,6 +24,12 @@ def _catalogue(language: str, folder: Path) -> gettext.NullTranslations:
     return gettext.translation(DOMAIN, folder, [language], fallback=True)
 
 
+@cache
+def languages(folder: Path = LOCALE) -> tuple[str, ...]:
+    """Codes of the languages that there is a catalogue for, besides the source's."""
+    return tuple(sorted(mo.parts[-3] for mo in folder.glob(f"*/LC_MESSAGES/{DOMAIN}.mo")))
+
+
 def say(context: str, source: str, language: str, folder: Path = LOCALE) -> str:
     """The wording of `source` in `language`; the source itself where there is no translation."""
     if language == SOURCE_LANGUAGE:

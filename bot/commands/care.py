@@ -7,7 +7,8 @@ from typing import Any
 
 from bot.visit import Visit
 from conversations.answers import fold
-from conversations.care import ANSWERS, care_answer, care_screen, grounding_screen, marks_for
+from conversations.care import ANSWERS, marks_for
+from conversations.care_language import care_for, more_care, spoken
 from conversations.listening import FAREWELL
 from conversations.turn import Heard
 
@@ -40,10 +41,10 @@ def answer_to(
     person = visit.person
     visit.urgent = True
     visit.show(
-        care_screen(
+        care_for(
             heard,
             phrases=visit.house.library.phrases,
-            language=person.language,
+            otherwise=person.language,
             country=visit.house.country(person.profile.country),
             had_marks=person.marks(visit.now),
             at_work=kind in AT_WORK,
@@ -81,29 +82,29 @@ def take_back(visit: Visit, rule: str) -> Mapping[str, Any]:
 
 def typed_for(visit: Visit, press: str) -> list[str]:
     """What may be typed in place of this button of a care message, folded."""
-    key = ALSO_TYPED.get(press)
-    return [fold(wording) for wording in visit.phrase(key).splitlines()] if key else []
+    bare, language = spoken(press, visit.person.language)
+    if (key := ALSO_TYPED.get(bare)) is None:
+        return []
+    return [fold(one) for one in visit.house.library.phrases(key, language).splitlines()]
 
 
 async def tapped(visit: Visit, label: str, answer: str) -> None:
     """A button of a care message."""
     house, person = visit.house, visit.person
-    if label == "ground":
-        visit.show(grounding_screen(house.library.phrases, person.language))
-        return
-    if label == FAREWELL and answer in ANSWERS[FAREWELL]:
+    said, language = spoken(answer, person.language)
+    if label == FAREWELL and said in ANSWERS[FAREWELL]:
         # What was asked about gently was meant: from here on it is what it is.
         open_now = person.talk
         tie = person.ties.get(open_now.tie or 0) if open_now else None
         talk = open_now.talk if open_now else None
-        answer_to(visit, Heard("self_harm", FAREWELL), tie.kind if tie else None, talk=talk)
+        heard = Heard("self_harm", f"{language}.{FAREWELL}")
+        answer_to(visit, heard, tie.kind if tie else None, talk=talk)
         return
     visit.show(
-        care_answer(
-            label,
-            answer,
+        more_care(
+            f"care:{label}:{answer}".rstrip(":"),
             phrases=house.library.phrases,
-            language=person.language,
+            otherwise=person.language,
             country=house.country(person.profile.country),
         )
     )

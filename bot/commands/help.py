@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.house import House
 from bot.visit import Visit
+from conversations.care_language import carrying, spoken
 from conversations.help import countries_screen, find_country, help_screen, lines_screen
 from conversations.screen import Screen
 
@@ -14,6 +15,11 @@ NAME_WORDS = 2
 
 def pressed(house: House, language: str, country: str | None, press: str) -> Screen:
     """The screen of a `help:` button; unknown ones show /help itself."""
+    bare, said = spoken(press, language)
+    return carrying(_pressed(house, said, country, bare), said, language)
+
+
+def _pressed(house: House, language: str, country: str | None, press: str) -> Screen:
     phrases = house.library.phrases
     match press.split(":"):
         case ["help", "page", page] if page.isdecimal():
@@ -32,11 +38,12 @@ async def show(visit: Visit) -> None:
 async def tapped(visit: Visit, press: str) -> None:
     """A button of /help; the country that was chosen is remembered."""
     person = visit.person
-    code = press.removeprefix("help:country:")
+    bare, said = spoken(press, person.language)
+    code = bare.removeprefix("help:country:")
     if press.startswith("help:country:") and visit.house.country(code) is not None:
         person.keep_profile(country=code)
     if press.startswith("help:page:"):
-        visit.ask(ASKING)
+        visit.ask(ASKING, said=said)
     elif person.profile.asking.get("what") == ASKING:
         visit.asked()
     visit.show(pressed(visit.house, person.language, person.profile.country, press))
@@ -48,5 +55,6 @@ async def typed(visit: Visit) -> bool:
     code = find_country(text, visit.house.helplines)
     if code is None and len(text.split()) > NAME_WORDS:
         return False
-    await tapped(visit, f"help:country:{code or ''}")
+    said = visit.person.profile.asking.get("said", visit.person.language)
+    await tapped(visit, f"help:country:{code or ''}@{said}")
     return True

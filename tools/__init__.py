@@ -1,0 +1,1 @@
+"""What editors and translators run by hand; no part of the bot."""
