@@ -12,6 +12,7 @@ address, are not chained.
 import json
 from collections.abc import Mapping
 from http import HTTPStatus
+from io import BytesIO
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -130,7 +131,8 @@ class Transport:
         for key, value in payload.items():
             form.add_field(key, value if isinstance(value, str) else _encode(value))
         kind = KINDS.get(name.rpartition(".")[2], "application/octet-stream")
-        form.add_field(field, file, filename=name, content_type=kind)
+        # From a stream a large file goes out in pieces, and nobody else waits for it.
+        form.add_field(field, BytesIO(file), filename=name, content_type=kind)
         return _result(*await self.exchange("POST", self._url(method), UPLOAD_SECONDS, data=form))
 
     def _url(self, method: str) -> URL:

@@ -46,7 +46,7 @@ class Everything:
 
     def to_json(self) -> bytes:
         """The file, UTF-8, every word code point for code point."""
-        return _adapter().dump_json(self, indent=1)
+        return _adapter().dump_json(self)
 
     @staticmethod
     def from_json(data: bytes) -> Everything:

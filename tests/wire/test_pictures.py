@@ -89,6 +89,30 @@ async def test_an_upload_that_fails_is_made_again_without_drawing_again(
     assert len(_photos(ann)) == (2 if fault == "reset_after" else 1)
 
 
+@pytest.mark.parametrize("fault", ["", "bad_gateway", "reset"])
+async def test_a_large_document_arrives_whole_under_its_name(desk: Desk, fault: str) -> None:
+    data = bytes(range(256)) * 20_000
+
+    async def made(_recipe: dict[str, Any]) -> bytes | None:
+        return data
+
+    desk.draws = made
+    ann = await desk.person()
+    payload = {"recipe": {"write": "it"}, "instead": "It could not be made.", "name": "all.json"}
+    item = desk.item(ann, "", method="sendDocument", payload=payload)
+    del item.payload["text"]
+    if fault:
+        getattr(desk.play.faults, fault)("senddocument", times=1)
+    desk.outbox.send([item])
+    assert await desk.settled([item])
+    assert desk.outcomes() == {item.row: Outcome.DELIVERED}
+    (sent,) = [message for message in ann.messages if "document" in message.raw]
+    assert sent.raw["document"]["file_name"] == "all.json"
+    assert desk.play.world.files[sent.raw["document"]["file_id"]].data == data
+    (call,) = desk.done("sendDocument")
+    assert set(call.params) == {"chat_id", "document"}
+
+
 async def test_where_nothing_is_drawn_a_sentence_goes_out(desk: Desk) -> None:
     ann = await desk.person()
     item = _picture(desk, ann)
