@@ -23,7 +23,7 @@ from conversations.flow import (
     Tie,
     Wait,
 )
-from conversations.turn import KINDS, Known
+from conversations.turn import PEOPLE, Known
 from conversations.way import Way
 from conversations.wording import Phrases, say
 
@@ -116,8 +116,9 @@ class Spoken:
         phase = within.get("phase")
         here = [t for t in known.ties if not t.resting and self.flow.is_open_to(t.kind)]
         old = {f"{TIE_CHOICE}{tie.number}": self.tie_label(tie.number, known) for tie in here}
-        open_kinds = [kind for kind in KINDS if self.flow.is_open_to(kind)]
-        new = {f"{NEW_TIE}{kind}": self.phrase(f"ties.{kind}") for kind in open_kinds}
+        # In the order of the file: those it is meant for first of all come first.
+        kinds = (k for kind in self.flow.open_to for k in (PEOPLE if kind == "people" else (kind,)))
+        new = {f"{NEW_TIE}{kind}": self.phrase(f"ties.{kind}") for kind in kinds}
         if phase == LIKELY:
             both, likely = old | new, within[LIKELY].split(",")
             asked = {key: both[key] for key in likely if key in both}
