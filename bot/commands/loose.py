@@ -6,6 +6,8 @@ were shown; `loose:show`.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.commands.exercises import offered
 from bot.commands.keeping import REASON, new_words, tie_at_hand
 from bot.visit import Visit
@@ -61,7 +63,12 @@ async def tapped(visit: Visit, what: str, number: str) -> None:
         text = held_text(visit)
         visit.person.keep_profile(held=())
         message = held[0][1] if len(held) == 1 else None
-        new_words(visit, kind, [text], message, tie=tie_at_hand(visit))
+        (kept,) = new_words(visit, kind, [text], message, tie=tie_at_hand(visit))
+        if kind == KINDS["note"] and message is None:
+            # Each message goes on correcting its part of the note.
+            first, *others = held
+            pieces = [(len(first[0]), first[1]), *((len(t) + 1, m) for t, m in others)]
+            visit.keep([replace(kept, pieces=tuple(pieces))])
         visit.say(
             "loose.kept",
             visit.button(f"lists.all_{kind}_button", f"list:page:{kind}.0.1"),

@@ -132,3 +132,20 @@ async def test_notes_are_added_from_their_list(ann: Person) -> None:
     await ann.wait_for("in one message or in many")
     await ann.send("alder")
     await ann.wait_for("Go on writing")
+
+
+async def test_held_messages_become_one_note_and_each_goes_on_correcting_its_part(
+    ann: Person,
+) -> None:
+    await agree(ann)
+    await ann.send("alder")
+    await ann.wait_for("I hold what you wrote")
+    second = await ann.send("birch")
+    await ann.wait_for("I hold what you wrote")
+    await ann.press("A note")
+    await ann.wait_for("Kept.")
+    await ann.edit(second, "cedar")
+    await ann.wait_for("Changed in your answer")
+    shown = await open_list(ann, "Notes")
+    assert "alder\ncedar" in shown.text
+    assert not shown.data_of("2")
