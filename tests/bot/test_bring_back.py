@@ -15,6 +15,7 @@ from .list_walks import fill, open_list
 from .test_export import files, write_it_all
 from .walks import WANTS, add_reason, agree, has
 
+HELD = typed("Words that nobody asked for")
 REASON = typed("A reason with 👩‍👩‍👧‍👦, e\u0301 and <b>&amp;</b>")
 
 
@@ -85,6 +86,21 @@ async def test_export_forget_and_bring_back_gives_back_everything(
     await add_reason(ann, REASON)
     await fill(ann, "Boundaries", "No shouting", "Sundays are mine")
     await change_settings(ann)
+    await fill(ann, "Plan", "papers")
+    await ann.press("1")
+    await ann.wait_for(has("Give it a date"))
+    await ann.press("Give it a date")
+    await ann.wait_for("On which day?")
+    await ann.press("In a week")
+    await ann.wait_for("At what hour?")
+    await ann.press("09:00")
+    await ann.wait_for("Set for")
+    await ann.press("Go on")
+    await ann.wait_for("Welcome back")
+    await ann.send("/cancel")
+    await ann.wait_for("Left here for now")
+    await ann.send(HELD)
+    await ann.wait_for("I hold what you wrote")
     page, before = await files(ann, play)
     for line in ("Check-in: 20:00", "24 December: gentler", "No shouting", "Settings"):
         assert line in page
@@ -98,6 +114,8 @@ async def test_export_forget_and_bring_back_gives_back_everything(
     _, after = await files(ann, play)
     assert comparable(after) == comparable(before)
     assert after["profile"]["around"] is True
+    assert [text for text, _ in after["profile"]["held"]] == [HELD]
+    assert sum(bool(made["item"]) for made in after["appointments"]) == 1
     assert after["profile"]["hard_dates"][0]["day"] == 24
     assert {made["kind"] for made in after["appointments"]} >= {"check_in", "look_again"}
     assert bot.holds(REASON) == []
