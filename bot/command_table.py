@@ -36,7 +36,7 @@ from bot.commands import (
     why,
 )
 from bot.commands import help as help_command
-from bot.commands.list_kinds import KINDS, ListKind
+from bot.commands.list_kinds import KINDS, SAFETY, ListKind
 from bot.visit import Visit
 from conversations.turn import Skipped, Stopped, WentBack
 
@@ -116,9 +116,11 @@ LEFT: Mapping[str, Callable[[Visit], None]] = {
 COMMANDS: Mapping[str, Handler] = {
     "start": start.begin,
     "help": help_command.show,
+    "helplines": help_command.lines,
     "hide": privacy.hide,
     "why": why.show,
     **{kind.flow: _list(kind) for kind in KINDS.values() if kind.flow in steps.STEPS},
+    "safe": _list(KINDS[SAFETY]),
     "lists": lists.show_all,
     "steps": steps.command,
     "more": more.show,

@@ -10,6 +10,7 @@ from typing import Any
 
 from bot.storage.rows import KeptRow, PersonRow, TalkRow, TieRow
 from bot.storage.sealing import Keyring, PersonKey
+from conversations.known import LASTING
 from conversations.schedule import zone_of
 from conversations.turn import Known, State, Tie
 
@@ -41,7 +42,8 @@ class Profile:
     `affirm` is what they practise (`commands.affirm_practice`). `leaving` (epoch ms, UTC) is when
     they were told that what nobody comes back for is erased. `lock` is the PIN's (`commands.lock`),
     `hide_word` a word of their own for `/hide`, folded; `hides_after` a length ("1h") after which a
-    talk is followed by `/hide`.
+    talk is followed by `/hide`. `marks_asked` is the local day (ISO) on which it was last asked
+    whether a mark whose time is over shall hold on.
     """
 
     country: str | None = None
@@ -63,6 +65,7 @@ class Profile:
     lock: Mapping[str, Any] = field(default_factory=dict)
     hide_word: str = ""
     hides_after: str = ""
+    marks_asked: str = ""
 
     def to_json(self) -> bytes:
         """Compact JSON without what is empty."""
@@ -172,9 +175,16 @@ class Person:
         return now.astimezone(zone_of(self.row.zone))
 
     def marks(self, now: datetime) -> frozenset[str]:
-        """The marks in force."""
+        """The marks in force; some hold beyond their time, until the person has said so."""
         at = epoch_ms(now)
-        return frozenset(mark for mark, until in self.profile.marks.items() if until > at)
+        return frozenset(
+            mark for mark, until in self.profile.marks.items() if until > at or mark in LASTING
+        )
+
+    def marks_over(self, now: datetime) -> frozenset[str]:
+        """Those of them whose time is over, which is to be asked about."""
+        at = epoch_ms(now)
+        return frozenset(m for m in self.marks(now) if self.profile.marks[m] <= at)
 
     def known(self, now: datetime) -> Known:
         """What the engine may know."""

@@ -21,6 +21,7 @@ from bot.commands import (
     list_words,
     lock,
     loose,
+    marks,
     night,
     note,
     plain,
@@ -31,6 +32,7 @@ from bot.commands import (
     times,
 )
 from bot.commands import help as help_command
+from bot.commands.list_kinds import SAFETY
 from bot.taps import do, tap
 from bot.visit import Visit
 from conversations.answers import fold
@@ -84,6 +86,7 @@ async def route(visit: Visit) -> None:
         visit.screens.clear()
     if visit.screens:
         if not visit.person.profile.lock.get("closed"):
+            marks.ask_if_over(visit)
             _lead_back(visit)
         _let_buttons_be_typed(visit)
 
@@ -146,7 +149,7 @@ async def _command(visit: Visit) -> None:
 async def _heard_beside(visit: Visit) -> bool:
     """What follows a command is listened to as well; a hit goes before the command."""
     heard = visit.house.listener.listen(visit.incoming.text) if visit.incoming.text else None
-    if heard is None or visit.incoming.command in ("help", "hide"):
+    if heard is None or visit.incoming.command in ("help", "helplines", "hide"):
         return False
     loose.hold(visit)
     care.answer_to(visit, heard)
@@ -230,8 +233,12 @@ async def _answer(visit: Visit, what: str, heard: Heard | None) -> None:
 def _care_instead(visit: Visit, heard: Heard | None) -> None:
     """Something was heard: the words are kept as they are, and care answers."""
     if heard is not None:
-        visit.screens.clear()
         kept, days = visit.changes.kept, visit.changes.check_ins
+        about_safety = bool(kept) and kept[-1].kind == SAFETY
+        if care.is_quiet(visit, heard, about_safety=about_safety):
+            care.beside(visit)
+            return
+        visit.screens.clear()
         day = days[-1].day.isoformat() if days else ""
         care.answer_to(visit, heard, kept=kept[-1].id if kept else None, day=day)
 

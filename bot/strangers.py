@@ -11,11 +11,15 @@ from bot.person import DEFAULT_LANGUAGE
 from bot.telegram_in import Incoming
 from conversations.care import grounding_screen
 from conversations.care_language import care_for, more_care
-from conversations.help import find_country
+from conversations.help import LINES, OPEN, Beside, find_country
 from conversations.plain_questions import meant
 from conversations.screen import Block, Screen
 
 AGREE = "start:agree"
+#: What is answered before anything was agreed, and with which screen.
+HELP = {"help": OPEN, "helplines": LINES}
+#: Of somebody who has not agreed nothing is known, and nothing can be kept.
+NOTHING = Beside(plan=False)
 #: How many chats' latest message ids are remembered in memory, for /hide before agreeing.
 CHATS, MESSAGES = 1_000, 300
 #: A text this short may be a country's name, typed below /help.
@@ -33,8 +37,9 @@ def answer(house: House, incoming: Incoming) -> list[Screen]:
     match incoming.kind:
         case "tap":
             return _tapped(house, incoming.press)
-        case "command" if incoming.command == "help":
-            return [pressed(house, language, None, _country(house, incoming) or "help:open")]
+        case "command" if incoming.command in HELP:
+            press = _country(house, incoming) or HELP[incoming.command]
+            return [pressed(house, language, None, press, NOTHING)]
         case "command" if incoming.command == "ground" and not incoming.text:
             return [grounding_screen(phrases, language)]
         case "command" if incoming.command == "hide":
@@ -42,11 +47,15 @@ def answer(house: House, incoming: Incoming) -> list[Screen]:
         case "command" | "text" | "media" | "location" | "edit":
             heard = house.listener.listen(incoming.text) if incoming.text else None
             if heard is not None:
-                return [care_for(heard, phrases=phrases, otherwise=language, country=None)]
+                return [
+                    care_for(
+                        heard, phrases=phrases, otherwise=language, country=None, beside=NOTHING
+                    )
+                ]
             if incoming.kind == "edit":
                 return []
             if incoming.kind == "text" and (country := _country(house, incoming)):
-                return [pressed(house, language, None, country)]
+                return [pressed(house, language, None, country, NOTHING)]
             welcome = welcome_screen(phrases, language, _link(house, incoming))
             kind = meant(incoming.text, phrases, language) if incoming.kind == "text" else None
             if kind in ("stop", "delete"):
@@ -75,9 +84,11 @@ def _tapped(house: House, press: str) -> list[Screen]:
         case ["start", "refuse", *link]:
             return [refused_screen(phrases, language, ":".join(link))]
         case ["help", *_]:
-            return [pressed(house, language, None, press)]
+            return [pressed(house, language, None, press, NOTHING)]
         case ["care", _, *_]:
-            return [more_care(press, phrases=phrases, otherwise=language, country=None)]
+            return [
+                more_care(press, phrases=phrases, otherwise=language, country=None, beside=NOTHING)
+            ]
         case ["hide" | "forget", *_]:
             return []
         case ["talk", "misread", _]:

@@ -137,7 +137,7 @@ class Turns:
             person = self._welcome(desk, one)
         visit = Visit(self._house, person, one, desk, self._house.now())
         before = person.snapshot()
-        row = person.row
+        marks_before, row = person.marks(visit.now), person.row
         visit.idle = timedelta(milliseconds=visit.now_ms - row.seen_at)
         row.seen_at, row.unreachable_since = visit.now_ms, None
         try:
@@ -168,7 +168,7 @@ class Turns:
         after.calls += calls
         if is_reply_to_tap(one):
             after.taps[-1] = (one.query, visit.toast)
-        marked = person.profile.marks.keys() - before[1].marks.keys()
+        marked = person.marks(visit.now) - marks_before
         await self._scheduled(desk, visit, after, drop=visit.unschedules or bool(marked))
         await self._gone(desk, visit, after)
 

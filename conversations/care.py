@@ -1,7 +1,8 @@
 """What is said when something was heard that matters more than the next question. Pure screens.
 
 Presses: `care:<label>:<answer>` (see ANSWERS), `care:ground` (one minute of grounding),
-`talk:misread:<rule>`, `talk:resume`, `talk:stop`, `hide:now`, `help:open`, `help:page:1`.
+`talk:misread:<rule>`, `talk:resume`, `talk:stop`, `hide:now`, `help:open`, `help:page:1`,
+`cmd:safe` (the safety plan).
 
 No sentence here diagnoses, promises, asks for details, or tells anyone what to do about a person.
 """
@@ -10,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
 
-from .help import CHOOSE, GO_ON, GROUND, HIDE, OPEN, numbers
+from .help import CHOOSE, GO_ON, GROUND, HIDE, NOBODY, OPEN, PLAN, Beside, numbers
 from .helplines import Country, Topic
 from .screen import Block, Button, Screen, arrange
 from .turn import Heard
@@ -65,6 +66,7 @@ def care_screen(
     country: Country | None,
     had_marks: AbstractSet[str] = frozenset(),
     at_work: bool = False,
+    beside: Beside = NOBODY,
 ) -> Screen:
     """The first message after a hit: read, asked, lines, what else helps, how to go on.
 
@@ -73,16 +75,12 @@ def care_screen(
     """
     label = heard.label
     if label not in ANSWERS:
-        return Screen(
-            (
-                Block(phrases("care.unsure_read", language)),
-                Block(phrases("helplines.directory", language)),
-            ),
-            arrange(_ways_out(phrases, language)),
-        )
+        return _quiet_screen(phrases, language)
     again = label in had_marks
     blocks = [phrases("care.read_again" if again else f"care.{label}_read", language)]
     blocks.append(phrases(f"care.{label}_ask", language))
+    if label == "coercion":
+        blocks.append(phrases("care.danger_ask", language))
     if at_work and label in HIDE_FIRST:
         blocks.append(phrases("care.work_phone", language))
     blocks.append(numbers(phrases, language, country, TOPICS.get(label, ())))
@@ -90,7 +88,7 @@ def care_screen(
     blocks.append(phrases("care.stay", language))
 
     buttons = [_button(phrases, language, a, _press(label, a)) for a in ANSWERS[label]]
-    buttons.append(_button(phrases, language, "ground", GROUND))
+    buttons += _besides(phrases, language, beside)
     if country is None:
         buttons.append(_button(phrases, language, "country", CHOOSE))
     if label != "unsafe":
@@ -99,18 +97,26 @@ def care_screen(
 
 
 def care_answer(
-    label: str, answer: str, *, phrases: Phrases, language: str, country: Country | None
+    label: str,
+    answer: str,
+    *,
+    phrases: Phrases,
+    language: str,
+    country: Country | None,
+    beside: Beside = NOBODY,
 ) -> Screen:
     """The follow-up of a tapped `care:<label>:<answer>`; one never sent gets the quiet line."""
     if answer not in ANSWERS.get(label, ()):
-        unknown = Heard("unsure", "old-button")
-        return care_screen(unknown, phrases=phrases, language=language, country=country)
+        return _quiet_screen(phrases, language)
     told = numbers(phrases, language, country, TOPICS.get(label, ()))
     extra: list[Button] = []
     if answer == "person":
         whose = label if label in ("self_harm", "own_harm") else "danger"
         sentence = phrases(f"care.{whose}_sentence", language)
         blocks = [phrases(f"care.{whose}_person", language, sentence=sentence)]
+        if beside.people:
+            named = phrases("care.people", language, names=", ".join(beside.people))
+            blocks.insert(0, named)
         if whose == "danger":
             # No copy button here: a clipboard stays behind, and someone may look at it.
             blocks.append(phrases("care.danger_seen", language))
@@ -119,13 +125,12 @@ def care_answer(
         blocks.append(told)
     elif label == "self_harm":
         blocks = [phrases(f"care.self_harm_{answer}", language), told]
-        if answer != "safe":
-            extra.append(_button(phrases, language, "person", _press(label, "person")))
+        extra.append(_button(phrases, language, "person", _press(label, "person")))
     else:
         blocks = [phrases(f"care.danger_{key}", language) for key in ("ok", "time")]
         blocks.append(told)
         extra.append(_button(phrases, language, "person", _press(label, "person")))
-    extra.append(_button(phrases, language, "ground", GROUND))
+    extra += _besides(phrases, language, beside)
     blocks.append(phrases("care.stay", language))
     return _screen(phrases, language, label, blocks, extra)
 
@@ -145,6 +150,19 @@ def grounding_screen(phrases: Phrases, language: str) -> Screen:
         frames=tuple(phrases(f"care.ground_{sense}", language) for sense in GROUNDED[1:]),
         pace=GROUND_SECONDS,
     )
+
+
+def _quiet_screen(phrases: Phrases, language: str) -> Screen:
+    """One optional line, for a weak signal or a button of long ago."""
+    keys = ("care.unsure_read", "helplines.directory")
+    blocks = tuple(Block(phrases(key, language)) for key in keys)
+    return Screen(blocks, arrange(_ways_out(phrases, language)))
+
+
+def _besides(phrases: Phrases, language: str, beside: Beside) -> list[Button]:
+    """What there is to do besides ringing."""
+    ground = _button(phrases, language, "ground", GROUND)
+    return [ground, _button(phrases, language, "plan", PLAN)] if beside.plan else [ground]
 
 
 def _screen(

@@ -11,6 +11,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from .care import care_answer, care_screen, grounding_screen
+from .help import NOBODY, Beside
 from .helplines import Country
 from .screen import Button, Screen
 from .turn import Heard
@@ -30,6 +31,7 @@ def care_for(
     country: Country | None,
     had_marks: AbstractSet[str] = frozenset(),
     at_work: bool = False,
+    beside: Beside = NOBODY,
 ) -> Screen:
     """The first message after a hit (see `care_screen`), to somebody `otherwise` spoken to so."""
     language = said_in(heard.rule, otherwise)
@@ -40,18 +42,28 @@ def care_for(
         country=country,
         had_marks=had_marks,
         at_work=at_work,
+        beside=beside,
     )
     return carrying(screen, language, otherwise)
 
 
-def more_care(press: str, *, phrases: Phrases, otherwise: str, country: Country | None) -> Screen:
+def more_care(
+    press: str,
+    *,
+    phrases: Phrases,
+    otherwise: str,
+    country: Country | None,
+    beside: Beside = NOBODY,
+) -> Screen:
     """What a button `care:…` of such a message leads to."""
     bare, language = spoken(press, otherwise)
     label, _, answer = bare.removeprefix("care:").partition(":")
     if label == "ground":
         screen = grounding_screen(phrases, language)
     else:
-        screen = care_answer(label, answer, phrases=phrases, language=language, country=country)
+        screen = care_answer(
+            label, answer, phrases=phrases, language=language, country=country, beside=beside
+        )
     return carrying(screen, language, otherwise)
 
 

@@ -14,7 +14,7 @@ from conversations.turn import MARKS
 #: Kinds of words that stay with the person.
 KEPT = (
     *("reason", "boundary", "need", "supporter", "growth", "plan"),
-    *("affirmation", "letter", "note", "lesson", "gratitude"),
+    *("affirmation", "letter", "note", "lesson", "gratitude", "safety"),
 )
 FACTS = ("tie.safe", "tie.kind", "tie.word", "tie.distance")
 #: What a condition may say about kept words, or about a list.

@@ -101,8 +101,8 @@ class Leaf:
 class Flow(Strict):
     """One exercise. An `aside` interrupts a talk, is never left unfinished, and gives it back.
 
-    Where `strict` holds, a farewell is being written (see `farewells`). One that begins `afresh`
-    is never asked about where another of its kind is unfinished: nothing may stand before it.
+    Where `strict` holds, a farewell is being written (see `farewells`). `afresh`: another of its
+    kind that is unfinished is not asked about. `about_safety`: a mark in force is not heard anew.
     """
 
     id: str
@@ -113,6 +113,7 @@ class Flow(Strict):
     keeps: str | None = None
     aside: bool = False
     afresh: bool = False
+    about_safety: bool = False
     rests_under: tuple[str, ...] = ()
     strict: When = ()
     renamed: Mapping[str, str] = Field(default_factory=dict)

@@ -1,12 +1,14 @@
 """/help and the lines of a country: who is there right now, in one message, in every state.
 
 Presses: `help:open` (/help itself), `help:page:N` (the list of countries, N from 1),
-`help:country:XX` (that country's lines), `hide:now`, `talk:resume`.
+`help:country:XX` (that country's lines), `help:lines` (theirs, or the list where none is known),
+`hide:now`, `talk:resume`, `cmd:safe`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from rapidfuzz import fuzz, process
@@ -21,6 +23,8 @@ CHOOSE = "help:page:1"
 HIDE = "hide:now"
 GO_ON = "talk:resume"
 GROUND = "care:ground"
+LINES = "help:lines"
+PLAN = "cmd:safe"
 
 PAGE = 8
 #: Codes that are words too: they count as codes in capitals only.
@@ -29,12 +33,34 @@ _WORDS_TOO = frozenset({"at", "be", "in", "it", "no"})
 ALIKE = 80
 
 
-def help_screen(phrases: Phrases, language: str, country: Country | None) -> Screen:
-    """All of /help, under 1,000 characters; without a country a button leads to the list."""
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What there is besides ringing: `people` they have noted, by their own words; their `plan`."""
+
+    people: tuple[str, ...] = ()
+    plan: bool = True
+
+
+NOBODY = Beside()
+
+
+def help_screen(
+    phrases: Phrases,
+    language: str,
+    country: Country | None,
+    beside: Beside = NOBODY,
+) -> Screen:
+    """All of /help, under 1,000 characters; without a country a button leads to the list.
+
+    Where nobody is noted, or may be named now, general words stand in.
+    """
     choose = "help.choose_button" if country is None else "help.other_button"
+    key = "help.your_people" if beside.people else "help.people"
+    first = phrases(key, language, names=", ".join(beside.people))
+    safe = [Button(phrases("care.plan_button", language), PLAN)] if beside.plan else []
     return Screen(
         (
-            Block(phrases("help.people", language)),
+            Block(first),
             Block(numbers(phrases, language, country, ("suicide", "violence"))),
             Block(phrases("help.own_anger", language)),
             Block(phrases("help.under_18", language)),
@@ -44,6 +70,7 @@ def help_screen(phrases: Phrases, language: str, country: Country | None) -> Scr
             [
                 Button(phrases(choose, language), CHOOSE),
                 Button(phrases("care.ground_button", language), GROUND),
+                *safe,
                 Button(phrases("help.hide_button", language), HIDE),
                 Button(phrases("help.go_on_button", language), GO_ON),
             ]

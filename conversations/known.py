@@ -12,6 +12,8 @@ KINDS = (*PEOPLE, "job", "circle", "place", "self")
 LEANS = ("staying", "pausing", "leaving", "reshaping", "open")
 #: What may be noticed or answered, under which parts of a flow rest.
 MARKS = ("danger", "coercion", "self_harm", "own_harm", "unsafe")
+#: Marks that never end by themselves: when their time is over, it is asked.
+LASTING = ("danger", "coercion")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ class Heard:
 
 
 #: Kinds of kept words that are read from the first to the last; of others the newest is on top.
-READ_DOWN = ("boundary", "need", "supporter", "growth", "plan")
+READ_DOWN = ("boundary", "need", "supporter", "growth", "plan", "safety")
 
 
 @dataclass(frozen=True, slots=True)

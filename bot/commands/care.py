@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
+from bot.commands.people_beside import beside_them
 from bot.visit import Visit
 from conversations.answers import fold
 from conversations.care import ANSWERS, marks_for
 from conversations.care_language import care_for, more_care, spoken
 from conversations.listening import FAREWELL
+from conversations.screen import Block, Screen
 from conversations.turn import Heard
 
 DAY_MS = 86_400_000
@@ -64,6 +67,27 @@ def answer_to(
     )
 
 
+def is_quiet(visit: Visit, heard: Heard, *, about_safety: bool = False) -> bool:
+    """Whether one optional line is enough: a weak signal, or a safety plan under that very mark.
+
+    A plan for hard hours names what is hard; it is not interrupted again for what is known.
+    """
+    return heard.label not in ANSWERS or (
+        about_safety and heard.label in visit.person.marks(visit.now)
+    )
+
+
+def beside(visit: Visit) -> None:
+    """One quiet line below what is shown anyway, with the way to /help."""
+    line = Block(visit.phrase("care.unsure_read"))
+    button = visit.button("offers.help", "help:open")
+    if not visit.screens:
+        visit.show(Screen((line,), ((button,),)))
+        return
+    last = visit.screens[-1]
+    visit.screens[-1] = replace(last, blocks=(*last.blocks, line), rows=(*last.rows, (button,)))
+
+
 def take_back(visit: Visit, rule: str) -> Mapping[str, Any]:
     """ "You misread me": the mark that came of it goes back to what it was.
 
@@ -106,5 +130,6 @@ async def tapped(visit: Visit, label: str, answer: str) -> None:
             phrases=house.library.phrases,
             otherwise=person.language,
             country=house.country(person.profile.country),
+            beside=await beside_them(visit),
         )
     )

@@ -23,6 +23,7 @@ ORDER = (
     "boundaries",
     "needs",
     "support",
+    "safety",
     "growth",
     "plan",
     "mend",

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from bot.commands.people_beside import beside_them
 from bot.house import House
 from bot.visit import Visit
 from conversations.care_language import carrying, spoken
-from conversations.help import countries_screen, find_country, help_screen, lines_screen
+from conversations.help import (
+    LINES,
+    Beside,
+    countries_screen,
+    find_country,
+    help_screen,
+    lines_screen,
+)
 from conversations.screen import Screen
 
 ASKING = "country"
@@ -13,26 +21,38 @@ ASKING = "country"
 NAME_WORDS = 2
 
 
-def pressed(house: House, language: str, country: str | None, press: str) -> Screen:
+def pressed(house: House, language: str, country: str | None, press: str, beside: Beside) -> Screen:
     """The screen of a `help:` button; unknown ones show /help itself."""
     bare, said = spoken(press, language)
-    return carrying(_pressed(house, said, country, bare), said, language)
+    return carrying(_pressed(house, said, country, bare, beside), said, language)
 
 
-def _pressed(house: House, language: str, country: str | None, press: str) -> Screen:
-    phrases = house.library.phrases
+def _pressed(
+    house: House, language: str, country: str | None, press: str, beside: Beside
+) -> Screen:
+    phrases, known = house.library.phrases, house.country(country)
     match press.split(":"):
+        case ["help", "lines"] if known is None:
+            return countries_screen(phrases, language, house.helplines, 1)
+        case ["help", "lines"]:
+            return lines_screen(phrases, language, known)
         case ["help", "page", page] if page.isdecimal():
             return countries_screen(phrases, language, house.helplines, int(page[:6]))
         case ["help", "country", code]:
             return lines_screen(phrases, language, house.country(code))
-    return help_screen(phrases, language, house.country(country))
+    return help_screen(phrases, language, known, beside)
 
 
 async def show(visit: Visit) -> None:
     """/help, or /help and a country's name."""
     code = find_country(visit.incoming.text, visit.house.helplines) if visit.incoming.text else None
     await tapped(visit, f"help:country:{code}" if code else "help:open")
+
+
+async def lines(visit: Visit) -> None:
+    """/helplines: the lines of their country, which is asked for where it is not known."""
+    code = find_country(visit.incoming.text, visit.house.helplines) if visit.incoming.text else None
+    await tapped(visit, f"help:country:{code}" if code else LINES)
 
 
 async def tapped(visit: Visit, press: str) -> None:
@@ -42,11 +62,13 @@ async def tapped(visit: Visit, press: str) -> None:
     code = bare.removeprefix("help:country:")
     if press.startswith("help:country:") and visit.house.country(code) is not None:
         person.keep_profile(country=code)
-    if press.startswith("help:page:"):
+    unknown = visit.house.country(person.profile.country) is None
+    if bare.startswith("help:page:") or (bare == LINES and unknown):
         visit.ask(ASKING, said=said)
     elif person.profile.asking.get("what") == ASKING:
         visit.asked()
-    visit.show(pressed(visit.house, person.language, person.profile.country, press))
+    beside = await beside_them(visit)
+    visit.show(pressed(visit.house, person.language, person.profile.country, press, beside))
 
 
 async def typed(visit: Visit) -> bool:

@@ -8,6 +8,9 @@ from dataclasses import dataclass, replace
 from bot.commands.keeping import REASON
 from bot.person import Keepsake
 
+#: The kind of kept words that the safety plan is made of; nothing that is offered holds it back.
+SAFETY = "safety"
+
 
 @dataclass(frozen=True, slots=True)
 class ListKind:
@@ -40,6 +43,8 @@ _ALL = (
     ListKind("supporter", "support", several=True),
     ListKind("growth", "growth", ticks=True, several=True),
     ListKind("plan", "plan", ticks=True, several=True),
+    # Never dated: a note that comes by itself could be seen.
+    ListKind(SAFETY, "safety", dated=False, several=True),
     ListKind("letter", "kind_words", newest=True, copied=True),
     ListKind("note", newest=True),
     ListKind("lesson", "lessons", newest=True),

@@ -23,7 +23,7 @@ ASKING = (NEW, AGAIN)
 IDLE = timedelta(minutes=10)
 TRIES, PAUSE = 5, timedelta(minutes=15)
 #: What is done while it is closed: none of it shows anything kept.
-_COMMANDS = ("help", "hide", "forget", "about", "ground")
+_COMMANDS = ("help", "helplines", "hide", "forget", "about", "ground")
 _TAPS = ("help", "hide", "forget", "care")
 
 

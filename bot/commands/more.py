@@ -24,6 +24,8 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "days": ("today", "checkin", "progress", "week", "affirm"),
     "care": (
         "help",
+        "helplines",
+        "safe",
         "ground",
         "quiet",
         "privacy",

@@ -165,7 +165,8 @@ async def _ask_flow(visit: Visit, page: int) -> None:
     visit.asked()
     if await reminder_words.are_full(visit):
         return
-    flows = [flow for flow in visit.house.library.flows.values() if not flow.aside]
+    # A note that comes by itself could be seen: none is set for the safety plan.
+    flows = [f for f in visit.house.library.flows.values() if not (f.aside or f.about_safety)]
     pages = [flows[i : i + PAGE] for i in range(0, len(flows), PAGE)]
     page = min(max(page, 1), len(pages))
     buttons = [Button(flow.title, f"rem:flow:{flow.id}") for flow in pages[page - 1]]

@@ -1,16 +1,14 @@
 """/settings: all that can be set on one calm screen, and what is small enough to be set here.
 
 Presses: `set:show`, `set:clock`, `set:around`, `set:around:on`, `set:around:off`, `set:country`,
-`set:country:none`, `set:marks`, `set:clear:MARK`.
+`set:country:none`; those of the marks are in `marks`.
 """
 
 from __future__ import annotations
 
 from bot import planning
-from bot.commands import daily, times
-from bot.person import from_ms
+from bot.commands import daily, marks, times
 from bot.visit import Visit
-from conversations.schedule import in_words
 from conversations.screen import Block, Button, Screen, arrange
 
 BUTTONS = {
@@ -102,9 +100,11 @@ async def tapped(visit: Visit, what: str, answer: str, _: str) -> None:
         case "country", _:
             _choose_country(visit, answer)
         case "marks", "":
-            _marks(visit)
+            marks.show(visit)
         case "clear", mark:
-            _clear(visit, mark)
+            marks.clear(visit, mark)
+        case "over", _:
+            marks.answered(visit, answer)
         case _:
             await show(visit)
 
@@ -144,29 +144,3 @@ def _choose_country(visit: Visit, answer: str) -> None:
         buttons.insert(1, visit.button("settings.no_country_button", "set:country:none"))
     words = Block(_country(visit, "country_now", "country_none"))
     visit.show(Screen((words,), arrange(buttons)))
-
-
-def _marks(visit: Visit) -> None:
-    """What rests, for how long, and a way to end it."""
-    person = visit.person
-    marks = sorted(person.marks(visit.now))
-    if not marks:
-        visit.say("settings.marks_none", _back(visit))
-        return
-    blocks = [Block(visit.phrase("settings.marks_about"))]
-    for mark in marks:
-        day = person.local(from_ms(person.profile.marks[mark])).date().isoformat()
-        words = in_words(day, visit.house.library.phrases, person.language)
-        blocks.append(Block(visit.phrase(f"settings.mark_{mark}", day=words)))
-    buttons = [visit.button(f"settings.clear_{mark}_button", f"set:clear:{mark}") for mark in marks]
-    visit.show(Screen(tuple(blocks), arrange([*buttons, _back(visit)])))
-
-
-def _clear(visit: Visit, mark: str) -> None:
-    marks = visit.person.profile.marks
-    if mark not in visit.person.marks(visit.now):
-        visit.toast = visit.phrase("talks.old_button")
-        _marks(visit)
-        return
-    visit.person.keep_profile(marks={name: at for name, at in marks.items() if name != mark})
-    visit.say("settings.mark_cleared", _back(visit))

@@ -35,7 +35,9 @@ def suggest(visit: Visit, finished: Collection[str], unfinished: Collection[str]
     fits = [
         flow
         for flow in offered(visit)
-        if not flow.aside and flow.id not in unfinished and _assumes_nothing_else(flow, leans)
+        if not (flow.aside or flow.about_safety)
+        and flow.id not in unfinished
+        and _assumes_nothing_else(flow, leans)
     ]
     new = [flow for flow in fits if flow.id not in finished]
     if not finished and any(flow.id == FIRST for flow in new):

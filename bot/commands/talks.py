@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot.commands import care
 from bot.commands.effects import carry_out, drop_reminders, show
 from bot.commands.resting import wanted
 from bot.commands.talk_words import known_to
@@ -76,9 +77,12 @@ async def happen(visit: Visit, state: State, event: Event, heard: Heard | None =
         visit.drop_talk(state.talk)
         visit.say("talks.gone")
         return
-    known = replace(await known_to(visit, flow), heard=heard)
+    quiet = heard is not None and care.is_quiet(visit, heard, about_safety=flow.about_safety)
+    known = replace(await known_to(visit, flow), heard=None if quiet else heard)
     turn = advance(flow, state, event, known, visit.house.library.phrases)
     await carry_out(visit, turn)
+    if quiet:
+        care.beside(visit)
 
 
 def listening(visit: Visit) -> State | None:

@@ -40,6 +40,7 @@ ROWS = (
     ),
     Found("growth", "growth", "swim on Thursday", "Growth", (("/growth",),)),
     Found("plan", "plan", "a bed for the dog", "Plan", (("/plan",),)),
+    Found("safety", "safety", "A bath with the door locked", "Safety plan", (("/safe",),)),
     Found("letter", "kind_words", "ten good years", "Letters"),
     Found("note", "grief", "you may miss it and still be right to sleep", "Notes"),
     Found(
