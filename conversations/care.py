@@ -79,10 +79,10 @@ def care_screen(
     again = label in had_marks
     blocks = [phrases("care.read_again" if again else f"care.{label}_read", language)]
     blocks.append(phrases(f"care.{label}_ask", language))
-    if label == "coercion":
-        blocks.append(phrases("care.danger_ask", language))
     if at_work and label in HIDE_FIRST:
         blocks.append(phrases("care.work_phone", language))
+    elif label == "coercion":
+        blocks.append(phrases("care.danger_ask", language))
     blocks.append(numbers(phrases, language, country, TOPICS.get(label, ())))
     blocks.append(phrases("care.helps_work" if at_work else "care.helps", language))
     blocks.append(phrases("care.stay", language))
