@@ -14,6 +14,7 @@ from datetime import time
 from bot import planning
 from bot.appointments import Appointment
 from bot.commands import daily, hours, reminder_words, times
+from bot.commands.exercises import offered
 from bot.commands.hours import read_date, read_days, read_hour
 from bot.person import from_ms
 from bot.planning import Planned
@@ -166,7 +167,7 @@ async def _ask_flow(visit: Visit, page: int) -> None:
     if await reminder_words.are_full(visit):
         return
     # A note that comes by itself could be seen: none is set for the safety plan.
-    flows = [f for f in visit.house.library.flows.values() if not (f.aside or f.about_safety)]
+    flows = [flow for flow in offered(visit) if not (flow.aside or flow.about_safety)]
     pages = [flows[i : i + PAGE] for i in range(0, len(flows), PAGE)]
     page = min(max(page, 1), len(pages))
     buttons = [Button(flow.title, f"rem:flow:{flow.id}") for flow in pages[page - 1]]
