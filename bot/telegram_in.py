@@ -119,7 +119,7 @@ def _tap(number: int, body: dict[str, Any], now: datetime) -> Incoming:
     message = body.get("message")
     message = message if isinstance(message, dict) else {}
     # A button under a message that is too old comes without its chat: the person is the chat.
-    chat = _chat(message) or _id_of(body.get("from"))
+    chat = _chat({"chat": message.get("chat"), "from": body.get("from")})
     data = body.get("data")
     row, _, press = (data if isinstance(data, str) else "").partition("|")
     query = body.get("id")
@@ -192,8 +192,11 @@ def _file(body: dict[str, Any]) -> str:
 
 
 def _chat(body: dict[str, Any]) -> int | None:
-    chat = _id_of(body.get("chat"))
-    return chat if chat is not None else _id_of(body.get("from"))
+    """Whose chat it is; None where that cannot be, as in a private chat of two persons."""
+    chat, sender = _id_of(body.get("chat")), _id_of(body.get("from"))
+    if chat is None or _is_group(body):
+        return chat if chat is not None else sender
+    return chat if chat > 0 and sender in (chat, None) else None
 
 
 def _is_group(body: dict[str, Any]) -> bool:
