@@ -10,6 +10,8 @@ from conversations.wording import Phrases
 
 EVENING = time(19, 30)
 MORNING = time(9, 0)
+#: Days that a program can be asked about; beyond them a date is an accident, or forged.
+_YEARS = range(1900, 3000)
 #: Where the evening has begun already, "tonight" is this much later.
 TONIGHT_AT_LEAST = timedelta(hours=3)
 
@@ -26,6 +28,15 @@ def zone_of(name: str | None) -> tzinfo:
         offset = timedelta(hours=int(hours), minutes=int(minutes or 0))
         return timezone(offset if name[0] == "+" else -offset)
     return ZoneInfo(name)
+
+
+def read_date(text: str) -> date | None:
+    """The day of "2030-06-02"; None where it is none, or centuries away."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if day.year in _YEARS else None
 
 
 def tonight(now: datetime) -> datetime:

@@ -20,6 +20,7 @@ from bot.visit import Visit
 from conversations.answers import fold
 from conversations.bubbles import JOIN_WITHIN, MESSAGE_UNITS, SPLIT_FROM_UNITS, SPLIT_WITHIN
 from conversations.engine import begin
+from conversations.schedule import read_date
 from conversations.turn import Answer, Chose, Show, Turn
 
 ASKING = (days.WRITTEN,)
@@ -49,7 +50,7 @@ async def tapped(visit: Visit, what: str, value: str) -> None:
     """A button: `what` is a day that is rated, or what is to be done with the day `value`."""
     action = what if what in ("open", "unsay", "mark") else "rate"
     written, _, answer = value.partition(".")
-    day = _day(written if action != "rate" else what)
+    day = read_date(written if action != "rate" else what)
     if day is None or (action == "rate" and value not in _NUMBERS):
         visit.toast = visit.phrase("talks.old_button")
     elif not _is_open(visit, day):
@@ -131,13 +132,6 @@ def _is_open(visit: Visit, day: date) -> bool:
     return timedelta(days=-1) <= _today(visit) - day <= OPEN_FOR
 
 
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
-
-
 # --- typed ---
 
 
@@ -145,7 +139,7 @@ async def typed(visit: Visit) -> bool:
     """More words right after a line; false where they are for something else."""
     asking, said = visit.person.profile.asking, visit.incoming
     visit.asked()
-    day = _day(str(asking.get("day", "")))
+    day = read_date(str(asking.get("day", "")))
     made = await days.on_record(visit, day) if day else None
     passed = epoch_ms(said.sent_at) - asking["at"]
     if made is None or not made.words or not _belongs(visit, passed, made):
@@ -203,7 +197,7 @@ async def edited(visit: Visit) -> bool:
 
 async def misread(visit: Visit, day: str) -> bool:
     """ "You misread me" about a day's line: it is no longer held back."""
-    about = _day(day)
+    about = read_date(day)
     made = await days.on_record(visit, about) if about else None
     if made is None:
         return False

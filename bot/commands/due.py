@@ -16,12 +16,12 @@ from bot.planning import UNSAID_ZONE, cancel, quiet_hours, save, to_come
 from bot.telegram_out import base36
 from bot.visit import Visit
 from conversations.answers import fold
-from conversations.schedule import in_words
+from conversations.schedule import in_words, read_date
 from conversations.screen import Block, Screen, arrange
 from conversations.singles import Snooze, snooze, snooze_choices
 
-#: Digits of an id in base 36.
-ID_DIGITS = 13
+#: Digits of an id in base 36; more would not fit into a column.
+ID_DIGITS = 12
 
 
 async def tapped(visit: Visit, action: str, which: str, choice: str) -> None:
@@ -95,10 +95,8 @@ async def _open(visit: Visit, made: Appointment, slot: str) -> None:
 def _day_of(visit: Visit, made: Appointment, slot: str) -> date:
     """The local day it is about: its slot, or that of the one it was put off from."""
     for written in (slot, made.of.partition(".")[2]):
-        try:
-            return date.fromisoformat(written)
-        except ValueError:
-            continue
+        if (day := read_date(written)) is not None:
+            return day
     return visit.person.local(visit.now).date()
 
 

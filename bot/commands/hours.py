@@ -114,14 +114,6 @@ def read_hour(text: str) -> time | None:
         return None
 
 
-def read_date(text: str) -> date | None:
-    """The day of "2030-06-02"."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
-
-
 def read_days(text: str) -> frozenset[int]:
     """The days of "12345"; none where it is anything else."""
     return frozenset(int(n) for n in text) if set(text) <= set(ALL_DAYS) else frozenset()

@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from bot.appointments import Appointment
 from bot.commands import list_dates, list_facts
-from bot.commands.hours import read_date, read_hour
+from bot.commands.hours import read_hour
 from bot.commands.list_items import ASLEEP, EVERYTHING, FOUND, items, moved, take_out
 from bot.commands.list_kinds import KINDS, is_done, ticked
 from bot.commands.list_one import one_screen
@@ -25,6 +25,7 @@ from bot.commands.resting import rests
 from bot.person import Keepsake
 from bot.telegram_out import base36
 from bot.visit import Visit
+from conversations.schedule import read_date
 from conversations.screen import Block, Screen
 
 EDITING = "list_edit"

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from bot.check_ins import CheckIn, worst_running
 from bot.commands import days, minding
 from bot.visit import Visit
-from conversations.schedule import in_words
+from conversations.schedule import in_words, read_date
 from conversations.screen import Block, Button, Screen, arrange
 
 WEEK = timedelta(days=7)
@@ -34,9 +34,7 @@ async def open_due(visit: Visit, day: date) -> None:
 async def tapped(visit: Visit, action: str, value: str) -> None:
     """A button of a look back."""
     written, _, number = value.partition(".")
-    try:
-        day = date.fromisoformat(written)
-    except ValueError:
+    if (day := read_date(written)) is None:
         visit.toast = visit.phrase("talks.old_button")
         return
     at = int(number) if number.isascii() and number.isdecimal() and len(number) < 4 else 0

@@ -11,10 +11,10 @@ from datetime import date, datetime, time
 
 from bot import planning
 from bot.commands import hours, times
-from bot.commands.hours import read_date, read_hour
+from bot.commands.hours import read_hour
 from bot.visit import Visit
 from conversations.quiet import NEVER, quiet_for_a_week, quiet_until_day
-from conversations.schedule import day_ahead
+from conversations.schedule import day_ahead, read_date
 from conversations.screen import Button
 
 #: The one question that is confirmed: stopping for good.

@@ -15,13 +15,13 @@ from bot import planning
 from bot.appointments import Appointment
 from bot.commands import daily, hours, reminder_words, times
 from bot.commands.exercises import offered
-from bot.commands.hours import read_date, read_days, read_hour
+from bot.commands.hours import read_days, read_hour
 from bot.person import from_ms
 from bot.planning import Planned
 from bot.telegram_out import base36
 from bot.visit import Visit
 from conversations.appointments import EVERY_DAY
-from conversations.schedule import on, zone_of
+from conversations.schedule import on, read_date, zone_of
 from conversations.screen import Block, Button, Screen, arrange
 
 #: Exercises on one screen.
