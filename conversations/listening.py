@@ -12,15 +12,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .folding import Folder, plain
-from .phrase_rules import Compiler, Pattern, PatternError
+from .phrase_rules import Compiler, Pattern, PatternError, Spans, sentence
 from .rule_files import FAREWELL, LABELS, LanguageRules, RuleEntry, RuleFileError, read_rules
 from .turn import Heard
 
 __all__ = ["FAREWELL", "FOLDER", "LABELS", "Listener", "ListeningError", "Match", "read_listener"]
 
 FOLDER = Path(__file__).parent / "listening"
-#: A sentence without a full stop is read no further than this many characters each way.
-_REACH = 240
 _PREFIX = 90
 
 
@@ -123,30 +121,29 @@ class _Language:
             folded = self._idioms.patterns[idiom].regex.sub(_cut, folded)
         for number in numbers:
             label, rule, pattern = self._rules[number]
-            for match in pattern.regex.finditer(folded):
-                reason = self._passed_over(rule, folded, match)
+            for spans in pattern.find(folded):
+                reason = self._passed_over(rule, folded, spans)
                 yield Match(label, f"{self._code}.{rule.id}", rule.why, pattern.source, reason)
 
     def farewells(self, text: str) -> Iterator[Match]:
         """Every idiom of ending in a plain text, those that are denied too; idioms stay in it."""
         folded = self.fold_plain(text)
         for label, rule, pattern in self._farewells:
-            for match in pattern.regex.finditer(folded):
-                reason = self._passed_over(rule, folded, match)
+            for spans in pattern.find(folded):
+                reason = self._passed_over(rule, folded, spans)
                 yield Match(label, f"{self._code}.{rule.id}", rule.why, pattern.source, reason)
 
-    def _passed_over(self, rule: RuleEntry, folded: str, match: re.Match[str]) -> str:
+    def _passed_over(self, rule: RuleEntry, folded: str, spans: Spans) -> str:
         """The frame that keeps this match from counting, or nothing."""
-        before = folded[max(0, match.start() - _PREFIX) : match.start()]
-        for name, regex in self._before.items():
-            if (name == "denied" or getattr(rule, name)) and regex and regex.search(before):
-                return name
-        start = max(folded.rfind(" . ", 0, match.start()) + 2, match.start() - _REACH, 0)
-        end = folded.find(" . ", match.end())
-        end = min(len(folded) if end < 0 else end + 1, match.end() + _REACH)
-        sentence = folded[start:end]
+        for first, _ in spans:
+            before = folded[max(0, first - _PREFIX) : first]
+            for name, regex in self._before.items():
+                if (name == "denied" or getattr(rule, name)) and regex and regex.search(before):
+                    return name
+        start, end = sentence(folded, min(spans)[0], max(last for _, last in spans))
         around = {
-            name: bool(regex and regex.search(sentence)) for name, regex in self._around.items()
+            name: bool(regex and regex.search(folded, start, end))
+            for name, regex in self._around.items()
         }
         if around["fiction"]:
             return "fiction"

@@ -3,15 +3,21 @@
 A pattern is words with spaces between them: `(a|b c)` one of these, `<name>` one of a list,
 `word?` may be missing, `word*` any ending, `#` a number, `..` up to two and `...` up to four
 other words, which never reach over a comma, a full stop or one of the language's `stops`.
+`a & b` is both in one sentence, in any order; `a & !b` is the one where the other is nowhere.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+#: Where each part of a pattern stands.
+Spans = tuple[tuple[int, int], ...]
+#: A sentence without a full stop is read no further than this many characters each way.
+REACH = 240
+_AND = re.compile(r"(?:^|\s)&(?:\s|$)")
 _TOKEN = re.compile(r"\.{2,3}|<[a-z_]+>\??|[()|]|\)\?|[^\s()|<>?]+\??|\?")
 #: How many other words a gap takes at most.
 _GAPS = {"..": 2, "...": 4}
@@ -27,18 +33,61 @@ class Pattern:
     """One pattern. A text can only match where it has one of `words`, or a word that begins with
     one of `stems`, and where it has something of each of `groups` (there, `stem*` is a stem)."""
 
-    def __init__(self, source: str, node: _Node, compiler: Compiler) -> None:
-        needs = node.needs or frozenset()
+    def __init__(self, source: str, nodes: Sequence[_Node], compiler: Compiler) -> None:
+        rarest = compiler.rarest(nodes) or frozenset()
         self.source = source
-        self.words = frozenset(word for word in needs if not word.endswith("*"))
-        self.stems = frozenset(word[:-1] for word in needs if word.endswith("*"))
-        self.groups = node.groups
+        self.words = frozenset(word for word in rarest if not word.endswith("*"))
+        self.stems = frozenset(word[:-1] for word in rarest if word.endswith("*"))
+        self.groups = tuple(dict.fromkeys(group for node in nodes for group in node.groups))
         self._compiler = compiler
+
+    def find(self, folded: str) -> Iterator[Spans]:
+        """Where it stands in a folded text: first and last place of each part, in its order."""
+        first, *others = self._parts
+        for match in first.finditer(folded):
+            if spans := self._with_others(folded, match.span(), others):
+                yield spans
+
+    def _with_others(
+        self, folded: str, span: tuple[int, int], others: Sequence[re.Pattern[str]]
+    ) -> Spans | None:
+        if not others and not self._absent:
+            return (span,)
+        start, end = sentence(folded, *span)
+        spans = [span]
+        for other in others:
+            match = other.search(folded, start, end)
+            if match is None:
+                return None
+            spans.append(match.span())
+        if any(absent.search(folded, start, end) for absent in self._absent):
+            return None
+        return tuple(spans)
 
     @cached_property
     def regex(self) -> re.Pattern[str]:
+        """The first part alone."""
+        return self._parts[0]
+
+    @cached_property
+    def _parts(self) -> tuple[re.Pattern[str], ...]:
         """Compiled when first tried: all of them at the start would cost half a second."""
-        return self._compiler.expression(self.source)
+        return tuple(self._compiler.expression(p) for p in _both(self.source) if p[0] != "!")
+
+    @cached_property
+    def _absent(self) -> tuple[re.Pattern[str], ...]:
+        return tuple(self._compiler.expression(p[1:]) for p in _both(self.source) if p[0] == "!")
+
+
+def sentence(folded: str, first: int, last: int) -> tuple[int, int]:
+    """Where the sentence around a place begins and ends, or as far as it is read each way."""
+    start = max(folded.rfind(" . ", 0, first + 1) + 2, first - REACH, 0)
+    end = folded.find(" . ", max(last - 1, 0))
+    return start, min(len(folded) if end < 0 else end + 1, last + REACH)
+
+
+def _both(source: str) -> list[str]:
+    return [part.strip() for part in _AND.split(source)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +124,16 @@ class Compiler:
 
     def pattern(self, source: str) -> Pattern:
         """The pattern, to be compiled when it is tried; PatternError where it cannot be read."""
-        node = self._read(source)
-        if node.needs is None:
+        parts = _both(source)
+        nodes = [self._read(part.removeprefix("!")) for part in parts]
+        self.vocabulary.update(w for node in nodes for w in node.names if not w.endswith("*"))
+        present = [node for part, node in zip(parts, nodes, strict=True) if part[0] != "!"]
+        if parts[0].startswith("!") or self.rarest(present) is None:
             raise PatternError(f'"{source}" needs at least one word that may not be missing')
-        self.vocabulary.update(word for word in node.names if not word.endswith("*"))
-        return Pattern(source, node, self)
+        return Pattern(source, present, self)
 
     def expression(self, source: str) -> re.Pattern[str]:
-        """The compiled expression of one pattern."""
+        """The compiled expression of one part of a pattern."""
         return re.compile(f"{self._read(source).regex}(?= )")
 
     def any_of(self, sources: Collection[str]) -> re.Pattern[str] | None:
@@ -160,10 +211,13 @@ class Compiler:
             self._lists[name] = self._either([self._read(entry) for entry in self._sources[name]])
         return self._lists[name]
 
-    def _join(self, parts: list[_Node]) -> _Node:
-        """A sequence needs what its rarest part needs: few words, none of them everyday."""
+    def rarest(self, parts: Sequence[_Node]) -> frozenset[str] | None:
+        """What the rarest of these needs: few words, none of them everyday."""
         needed = [part.needs for part in parts if part.needs is not None]
-        rarest = min(needed, key=lambda n: (len(n & self._everyday), len(n)), default=None)
+        return min(needed, key=lambda n: (len(n & self._everyday), len(n)), default=None)
+
+    def _join(self, parts: list[_Node]) -> _Node:
+        rarest = self.rarest(parts)
         names = frozenset[str]().union(*(part.names for part in parts))
         groups = {group: None for part in parts for group in part.groups}
         return _Node("".join(part.regex for part in parts), rarest, names, tuple(groups))

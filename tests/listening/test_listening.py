@@ -203,6 +203,8 @@ def test_a_line_that_is_no_message_is_one_sentence_and_exit_code_two(
         ("he? hit?", "needs at least one word"),
         ("hi* me", "too short to stand for any ending"),
         ("he () me", "an empty place"),
+        ("he hit & ", "an empty place"),
+        ("!he & hit", "needs at least one word"),
         ("he really hit me", 'rules name "really", which is left out'),
     ],
 )
@@ -283,3 +285,15 @@ def test_rules_may_be_written_with_accents_and_texts_without(tmp_path: Path) -> 
     # The second has a Latin "a" and "p" in it.
     for text in ("приёмный крайний", "приемный кpaйний"):
         assert heard_in(tmp_path, text) == "aa.two"
+
+
+def test_two_parts_may_stand_anywhere_in_one_sentence(tmp_path: Path) -> None:
+    rules = rule("danger", "one", "gorm (a|b) & plim & !(ordinary|zoo)")
+    denied = '[frames]\ndenied = ["ne"]\n'
+    write(tmp_path / "aa" / "common.toml", f'language = "aa"\n{rules}{denied}')
+    assert heard_in(tmp_path, "gorm a, and so on for a while, plim") == "aa.one"
+    assert heard_in(tmp_path, "a plim and never before a gorm b") == "aa.one"
+    assert heard_in(tmp_path, "gorm a. plim") is None
+    assert heard_in(tmp_path, "gorm c, plim") is None
+    assert heard_in(tmp_path, "gorm a, plim in a zoo") is None
+    assert heard_in(tmp_path, "gorm a, ne plim") is None
