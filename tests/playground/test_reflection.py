@@ -17,7 +17,7 @@ pytestmark = pytest.mark.browser
 # Buttons that lead elsewhere or say that there is nothing to say.
 _ASIDE = {"Back", "Skip", "Later", "Nothing", "Nothing more", "Nobody else", "Rather not say"}
 _ASIDE |= {"Add to my last answer", "No, thank you", "Help and lines"}
-_PREFERRED = {"Not sure", "Many times", "In deeds", "No day"}
+_PREFERRED = {"Many times", "In deeds", "No day"}
 _END = "Read my reasons"
 _SENTENCES = (
     "Mornings without dread 🌅",
