@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cache, cached_property
 
 from conversations.flow import Choose, Collect, Compose, Flow, Leaf, Moment, Pick, Review, Wait
 from conversations.flow import Tie as TieStep
@@ -82,8 +82,14 @@ class Way:
 
     @cached_property
     def marks(self) -> frozenset[str]:
-        """The marks in force, with "unsafe" where speaking one's mind is not known to be safe."""
+        """The marks in force, with "unsafe" where speaking one's mind is not known to be safe.
+
+        An exercise that is about nobody in particular holds back for any tie that does not rest.
+        """
         unsafe = self._of_tie.get("safe") in UNSAFE
+        if self.state.tie is None and not _asks_whom(self.flow):
+            awake = (tie for tie in self.known.ties if not tie.resting)
+            unsafe = any(tie.facts.get("safe") in UNSAFE for tie in awake)
         return self.known.marks | ({"unsafe"} if unsafe else frozenset())
 
     @cached_property
@@ -260,6 +266,12 @@ class Way:
         if not leaf.groups or len(on_path) < 2:
             return None
         return on_path.index(leaf.groups[0]) + 1, len(on_path)
+
+
+@cache
+def _asks_whom(flow: Flow) -> bool:
+    """Whether it is about one tie: it asks which."""
+    return any(leaf.verb == "tie" for leaf in flow.leaves)
 
 
 def _rests(kept: KeptLine) -> bool:

@@ -18,6 +18,8 @@ from conversations.singles import reminder
 from conversations.turn import State, Tie
 
 _DAY = timedelta(days=1)
+#: The kind of kept words that speak well of a tie.
+THANKS = "gratitude"
 
 
 def rests(visit: Visit, kept: Keepsake) -> bool:
@@ -34,10 +36,10 @@ def tie_rests(visit: Visit, number: int | None) -> bool:
 def held_under_a_mark(visit: Visit, kept: Keepsake) -> bool:
     """Whether these words must not come back by themselves now: heard in, or for leaving.
 
-    Old reasons for leaving rest while someone may be in danger.
+    Old reasons for leaving, and thanks, rest while someone may be in danger.
     """
-    leaving = kept.direction == "leaving"
-    return kept.listened or (leaving and unsafe_now(visit, visit.person.ties.get(kept.tie or 0)))
+    loosens = kept.direction == "leaving" or kept.kind == THANKS
+    return kept.listened or (loosens and unsafe_now(visit, visit.person.ties.get(kept.tie or 0)))
 
 
 def comes_by_itself(visit: Visit, kept: Keepsake) -> bool:

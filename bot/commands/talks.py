@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.commands import care
+from bot.commands import care, loose
 from bot.commands.effects import carry_out, drop_reminders, show
 from bot.commands.resting import wanted
 from bot.commands.talk_words import known_to
@@ -100,6 +100,16 @@ async def said(visit: Visit, state: State, heard: Heard | None) -> None:
     incoming = visit.incoming
     event = Said(incoming.text, _local(visit), incoming.message)
     await happen(visit, state, event, heard)
+    if heard is not None and not await _found_again(visit, state.talk):
+        # Where a day was asked for, they are no answer; they are not lost for that.
+        loose.hold(visit)
+
+
+async def _found_again(visit: Visit, talk: int) -> bool:
+    """Whether the talk holds the words that just came, in an answer or beside one."""
+    assert visit.incoming.message is not None
+    event = Edited(visit.incoming.message, visit.incoming.text, _local(visit))
+    return any(state.talk == talk and _holds(state, event) for state in await every(visit))
 
 
 async def tapped(visit: Visit, number: str, step: str, choice: str) -> None:

@@ -178,3 +178,22 @@ async def test_care_knows_the_country_that_was_chosen(ann: Person) -> None:
     await ann.send(SELF_HARM)
     shown = await ann.wait_for("Are you safe right now?")
     assert "Emergency, Ireland" in shown.text
+
+
+async def test_words_at_a_question_for_a_day_are_held_and_not_lost(ann: Person) -> None:
+    await agree(ann)
+    await ann.send("/growth")
+    await ann.wait_for("more of, for yourself")
+    await ann.press("Skip")
+    await ann.wait_for("one small thing")
+    await ann.send("A short walk by the canal")
+    await ann.wait_for("Which day is it for?")
+    await ann.send(SELF_HARM)
+    await ann.wait_for("Are you safe right now?")
+    await ann.press("Go on")
+    await ann.wait_for("Which day is it for?")
+    await ann.send("/today")
+    shown = await ann.wait_for("while no question was open")
+    assert SELF_HARM not in shown.text
+    await ann.press("Show it")
+    await ann.wait_for(SELF_HARM)
