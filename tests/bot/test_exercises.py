@@ -146,7 +146,7 @@ async def test_twenty_minutes_come_back_and_ask_what_became_of_it(ann: Person, b
     await ann.press("Open", on=line)
     await ann.wait_for("what became of the pull?")
     await ann.press("I wrote after all")
-    shown = await ann.wait_for("nothing is counted")
+    shown = await ann.wait_for("Nothing goes back to zero")
     assert has("A moment of doubt")(shown)
 
 
