@@ -128,7 +128,8 @@ class Compiler:
         nodes = [self._read(part.removeprefix("!")) for part in parts]
         self.vocabulary.update(w for node in nodes for w in node.names if not w.endswith("*"))
         present = [node for part, node in zip(parts, nodes, strict=True) if part[0] != "!"]
-        if parts[0].startswith("!") or self.rarest(present) is None:
+        empty = any(node.needs is None and re.match(node.regex, "") for node in present)
+        if parts[0].startswith("!") or empty or self.rarest(present) is None:
             raise PatternError(f'"{source}" needs at least one word that may not be missing')
         return Pattern(source, present, self)
 

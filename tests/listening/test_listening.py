@@ -205,6 +205,7 @@ def test_a_line_that_is_no_message_is_one_sentence_and_exit_code_two(
         ("he () me", "an empty place"),
         ("he hit & ", "an empty place"),
         ("!he & hit", "needs at least one word"),
+        ("hits? & me", "needs at least one word"),
         ("he really hit me", 'rules name "really", which is left out'),
     ],
 )
