@@ -72,6 +72,7 @@ async def show(visit: Visit, of: str = "") -> None:
     if left_to_specialists("plan", visit.person.marks(visit.now)):
         blocks.append(Block(visit.phrase("steps.with_someone")))
         rows.append((visit.button("offers.help", "cmd:help"),))
+        rows.append((visit.button("offers.safe", "cmd:safe"),))
     rows += (*arrange(others), (visit.button("steps.lists_button", "list:all"),))
     visit.show(Screen(tuple(blocks), tuple(rows), protect=True))
 
