@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from html import escape
 from typing import Any
+from unicodedata import category
 
 from telegram.constants import InlineKeyboardButtonLimit, MessageLimit, ParseMode
 
@@ -17,6 +19,9 @@ FOLD_FROM = 320
 DATA_LIMIT = int(InlineKeyboardButtonLimit.MAX_CALLBACK_DATA)
 #: A label longer than this is shortened; a person's own word for a tie may be.
 LABEL_SHOWN = 40
+#: What is shown where somebody wrote only what cannot be seen.
+UNSEEN = "…"
+_BLANK_LETTERS = "\u115f\u1160\u2800\u3164\uffa0"
 _PARAGRAPH, _LINE = "\n\n", "\n"
 
 
@@ -25,6 +30,9 @@ def pages(screen: Screen) -> list[str]:
     done: list[str] = []
     html, used = "", 0
     before: Block | None = None
+    if not shows(screen.text):
+        # Telegram refuses a message in which nothing is to be seen, and then nobody is answered.
+        screen = replace(screen, blocks=(*screen.blocks, Block(UNSEEN)))
     for block in screen.blocks:
         for piece in _pieces(block):
             size = units(piece.text)
@@ -39,6 +47,14 @@ def pages(screen: Screen) -> list[str]:
             before = piece
     done.append(html)
     return done
+
+
+def shows(text: str) -> bool:
+    """Whether anything of the text can be seen."""
+    return any(
+        sign not in _BLANK_LETTERS and (sign.isalnum() or category(sign)[0] in "PS")
+        for sign in text
+    )
 
 
 def units(text: str) -> int:
