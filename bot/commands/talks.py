@@ -208,14 +208,14 @@ async def drop(visit: Visit, number: str, token: str) -> None:
     state, asking = await _unfinished(visit, number), visit.person.profile.asking
     if state is None:
         visit.toast = visit.phrase("talks.over")
-    elif token and asking.get("what") == "drop" and asking.get("token") == token:
+    elif token and asking == {"what": "drop", "token": token, "talk": state.talk}:
         visit.asked()
         await drop_reminders(visit, state.talk)
         visit.drop_talk(state.talk)
         visit.say("talks.dropped", visit.button("offers.today", "cmd:today"))
     else:
         token = visit.house.token()
-        visit.ask("drop", token=token)
+        visit.ask("drop", token=token, talk=state.talk)
         visit.say(
             "talks.ask_drop",
             visit.button("talks.drop_button", f"talk:drop:{number}.{token}"),
