@@ -1,0 +1,1 @@
+"""Hostile input, written down as data, in every state a person can be in."""

@@ -1,0 +1,122 @@
+"""A round: many people, each in a state, each gets one hostile input; then all that must hold."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.playground import people
+from bot.playground.server import Call
+from conversations.library import read_library
+from tests.hostile.arena import Arena
+from tests.hostile.guests import Guest, Pattern, seat
+from tests.hostile.inputs import Hostile, Sent, send
+from tests.rare import STEM
+
+#: How many people at once.
+MANY = 150
+_WORD = re.compile(f"{STEM}\\d+x")
+#: What the bot itself writes, and what every app finds in plain words.
+TROUBLE = read_library().phrases("talks.trouble")
+OWN_ENTITIES = {"bold", "italic", "blockquote", "expandable_blockquote"}
+FOUND_ENTITIES = {
+    *("url", "email", "phone_number", "mention", "hashtag", "cashtag", "bot_command"),
+}
+#: Logged because somebody sent what cannot be read: no fault of the bot.
+EXPECTED = ("file_not_fetched", "file_unreadable", "update_passed_over")
+#: What is tapped does not stand in the chat, so that editing it is refused, and it is sent anew.
+NO_SUCH_MESSAGE = ("a tap with another's message id",)
+SAYS = ("sendMessage", "editMessageText", "sendPhoto", "sendDocument")
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One input in one state."""
+
+    state: Pattern
+    what: Hostile
+
+    def __str__(self) -> str:
+        return f"“{self.what.name}” in “{self.state.name}”"
+
+
+async def faults(arena: Arena, cells: Sequence[Cell], other: Pattern) -> list[str]:
+    """Play the cells, a round at a time; what did not hold, in words."""
+    found: list[str] = []
+    for first in range(0, len(cells), MANY):
+        found += await _round(arena, cells[first : first + MANY], other)
+    return found
+
+
+async def _round(arena: Arena, cells: Sequence[Cell], other: Pattern) -> list[str]:
+    *guests, somebody = await seat(arena, [*(cell.state for cell in cells), other])
+    arena.forget()
+    sent = [
+        send(arena, cell.what, guest, somebody) for cell, guest in zip(cells, guests, strict=True)
+    ]
+    await arena.settle()
+    found = [
+        f"{cell}: {fault}"
+        for cell, guest, one in zip(cells, guests, sent, strict=True)
+        for fault in _about_one(arena, cell, guest, one)
+    ]
+    theirs = {guest.id for guest in guests} | {one.group for one in sent}
+    # What was begun before this round may go on, such as a breath that is played.
+    theirs |= {chat for chat in arena.calls if chat is not None and 0 < chat < guests[0].id}
+    found += [
+        f"asked {call.method} for a chat of nobody here: {call.params}"
+        for chat, calls in arena.calls.items()
+        if chat not in theirs
+        for call in calls
+    ]
+    before = {guest.id: len(arena.calls[guest.id]) for guest in guests}
+    for guest in guests:
+        people.write(arena.play.world, guest.chat, "/help")
+    await arena.settle()
+    found += [
+        f"{cell}: /help was not answered afterwards"
+        for cell, guest in zip(cells, guests, strict=True)
+        if not any(c.status == 200 for c in arena.calls[guest.id][before[guest.id] :])
+    ]
+    found += [
+        f"{entry} in a round that begins with {cells[0]}"
+        for entry in arena.failures
+        if entry["event"] not in EXPECTED
+    ]
+    return found
+
+
+def _about_one(arena: Arena, cell: Cell, guest: Guest, sent: Sent) -> Iterator[str]:
+    calls = arena.calls[guest.id]
+    group = arena.calls[sent.group] if sent.group else []
+    said = [call for call in calls if call.method in SAYS]
+    answered = bool(said) or sent.query in arena.answers
+    match cell.what.answer:
+        case "yes" if not answered and not calls:
+            yield "no answer"
+        case "no" if answered or calls:
+            yield f"an answer: {calls}"
+        case "silent" if said:
+            yield f"something was said: {said}"
+        case "group" if not any(call.method == "leaveChat" for call in group) or calls:
+            yield "the group was not left, or somebody was written to"
+    for call in (*calls, *group):
+        yield from _about_call(
+            call, {guest.word, *sent.typed}, forged=cell.what.name in NO_SUCH_MESSAGE
+        )
+    if any(TROUBLE in str(call.params.get("text")) for call in calls):
+        yield "its handler failed"
+    for message in guest.chat.messages.values():
+        kinds = {e["type"] for e in message.get("entities", ())}
+        if message["from"]["is_bot"] and kinds - OWN_ENTITIES - FOUND_ENTITIES:
+            yield f"markup of somebody's own: {message}"
+
+
+def _about_call(call: Call, own: set[str], *, forged: bool) -> Iterator[str]:
+    if call.status != 200 and not (call.method == "editMessageText" and forged):
+        yield f"refused: {call}"
+    others = set(_WORD.findall(json.dumps(call.params, default=repr))) - own
+    if others:
+        yield f"words of somebody else: {call}"
