@@ -140,20 +140,17 @@ def _let_buttons_be_typed(visit: Visit) -> None:
 
 
 async def _command(visit: Visit) -> None:
-    if await _heard_beside(visit):
+    """What follows a command is listened to as well; a hit goes before the command."""
+    heard = visit.house.listener.listen(visit.incoming.text) if visit.incoming.text else None
+    first = visit.incoming.command in ("help", "helplines", "hide")
+    if heard is not None and not first and not care.is_quiet(visit, heard):
+        loose.hold(visit)
+        care.answer_to(visit, heard)
         return
     if not await perform(visit, visit.incoming.command):
         visit.say("talks.unknown", visit.button("offers.today", "cmd:today"))
-
-
-async def _heard_beside(visit: Visit) -> bool:
-    """What follows a command is listened to as well; a hit goes before the command."""
-    heard = visit.house.listener.listen(visit.incoming.text) if visit.incoming.text else None
-    if heard is None or visit.incoming.command in ("help", "helplines", "hide"):
-        return False
-    loose.hold(visit)
-    care.answer_to(visit, heard)
-    return True
+    if heard is not None and not first:
+        care.beside(visit)
 
 
 async def _media(visit: Visit) -> None:
@@ -223,11 +220,11 @@ async def _words(visit: Visit, what: str, heard: Heard | None) -> None:
 
 async def _answer(visit: Visit, what: str, heard: Heard | None) -> None:
     """To a question outside of a talk, unless care comes first; then the words are held."""
-    if heard is not None:
+    if heard is not None and not care.is_quiet(visit, heard):
         loose.hold(visit)
-        _care_instead(visit, heard)
     else:
         await ANSWERED[what](visit)
+    _care_instead(visit, heard)
 
 
 def _care_instead(visit: Visit, heard: Heard | None) -> None:

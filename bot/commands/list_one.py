@@ -27,7 +27,8 @@ def one_screen(visit: Visit, item: Keepsake, of: str = EVERYTHING, *, note: str 
         blocks.append(Block(visit.phrase(f"lists.told_done_{kind.id}")))
     blocks += list_dates.told(visit, item)
     buttons = []
-    if kind.copied:
+    if kind.copied and not unsafe_now(visit, visit.person.ties.get(item.tie or 0)):
+        # Under a mark a letter can be read here; handing it over is not offered.
         short = fits_a_button(item.text)
         blocks += [Block(visit.phrase("composing.stays"), "lead")] if short else []
         press = "" if short else f"list:copy:{place}"

@@ -139,3 +139,37 @@ async def test_nothing_that_rests_is_offered_or_handed_back(
 def labels_of(shown: Shown) -> set[str]:
     """The labels of a message's buttons."""
     return {label for row in shown.buttons for label in row}
+
+
+async def test_a_letter_is_handed_over_again_only_once_the_mark_is_over(ann: Person) -> None:
+    await begin(ann)
+    await ann.send("/lists")
+    await ann.wait_for(has("Letters"))
+    await ann.press("Letters")
+    await ann.wait_for(has("Add"))
+    await ann.press("Add")
+    await ann.wait_for("Write the letter")
+    await ann.send("Ten good years, and no more words for them.")
+    await ann.wait_for("Kept.")
+    assert "Copy" in str((await to_the_letter(ann)).buttons)
+    await under(ann, "danger")
+    shown = await to_the_letter(ann)
+    assert "Ten good years" in shown.text
+    assert "Copy" not in str(shown.buttons)
+    await ann.send("/settings")
+    await ann.wait_for(has("What rests"))
+    await ann.press("What rests")
+    await ann.wait_for("You can end it here")
+    await ann.press("Offer it all again")
+    await ann.wait_for("That is ended")
+    assert "Copy" in str((await to_the_letter(ann)).buttons)
+
+
+async def to_the_letter(person: Person) -> Shown:
+    """The one letter there is, whole."""
+    await person.send("/lists")
+    await person.wait_for(has("Letters"))
+    await person.press("Letters")
+    await person.wait_for(has("1"))
+    await person.press("1")
+    return await person.wait_for(has("Remove"))
