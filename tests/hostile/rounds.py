@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.playground import people
-from bot.playground.server import Call
 from conversations.library import read_library
 from tests.hostile.arena import Arena
 from tests.hostile.guests import Guest, Pattern, seat
@@ -18,8 +17,10 @@ from tests.rare import STEM
 #: How many people at once.
 MANY = 150
 _WORD = re.compile(f"{STEM}\\d+x")
-#: What the bot itself writes, and what every app finds in plain words.
 TROUBLE = read_library().phrases("talks.trouble")
+#: In every answer to /help.
+HELP = "emergency"
+#: What the bot itself writes, and what every app finds in plain words.
 OWN_ENTITIES = {"bold", "italic", "blockquote", "expandable_blockquote"}
 FOUND_ENTITIES = {
     *("url", "email", "phone_number", "mention", "hashtag", "cashtag", "bot_command"),
@@ -57,38 +58,52 @@ async def _round(arena: Arena, cells: Sequence[Cell], other: Pattern) -> list[st
         send(arena, cell.what, guest, somebody) for cell, guest in zip(cells, guests, strict=True)
     ]
     await arena.settle()
+    played = list(zip(cells, guests, sent, strict=True))
     found = [
         f"{cell}: {fault}"
-        for cell, guest, one in zip(cells, guests, sent, strict=True)
-        for fault in _about_one(arena, cell, guest, one)
-    ]
-    theirs = {guest.id for guest in guests} | {one.group for one in sent}
-    # What was begun before this round may go on, such as a breath that is played.
-    theirs |= {chat for chat in arena.calls if chat is not None and 0 < chat < guests[0].id}
-    found += [
-        f"asked {call.method} for a chat of nobody here: {call.params}"
-        for chat, calls in arena.calls.items()
-        if chat not in theirs
-        for call in calls
+        for cell, guest, one in played
+        for fault in _answered(arena, cell, guest, one)
     ]
     before = {guest.id: len(arena.calls[guest.id]) for guest in guests}
-    for guest in guests:
+    for cell, guest, _ in played:
+        if cell.what.way == "text":  # what was written last is shown again, where it was an answer
+            people.write(arena.play.world, guest.chat, "/back")
         people.write(arena.play.world, guest.chat, "/help")
     await arena.settle()
     found += [
-        f"{cell}: /help was not answered afterwards"
-        for cell, guest in zip(cells, guests, strict=True)
-        if not any(c.status == 200 for c in arena.calls[guest.id][before[guest.id] :])
+        f"{cell}: {fault}"
+        for cell, guest, one in played
+        for fault in _kept_apart(arena, cell, guest, one)
     ]
     found += [
-        f"{entry} in a round that begins with {cells[0]}"
-        for entry in arena.failures
-        if entry["event"] not in EXPECTED
+        f"{cell}: /help was not answered afterwards"
+        for cell, guest, _ in played
+        if not any(
+            HELP in str(c.params.get("text")) for c in arena.calls[guest.id][before[guest.id] :]
+        )
     ]
-    return found
+    return found + _about_all(arena, cells, {g.id for g in guests} | {one.group for one in sent})
 
 
-def _about_one(arena: Arena, cell: Cell, guest: Guest, sent: Sent) -> Iterator[str]:
+def _about_all(arena: Arena, cells: Sequence[Cell], theirs: set[int]) -> list[str]:
+    """Who else was written to, and what was logged; `theirs` are the chats of the round."""
+    # What was begun before this round may go on, such as a breath that is played.
+    first = min(chat for chat in theirs if chat > 0)
+    strange = [
+        call
+        for chat, calls in arena.calls.items()
+        if chat not in theirs and not (chat is not None and 0 < chat < first)
+        for call in calls
+    ]
+    logged = [entry for entry in arena.failures if entry["event"] not in EXPECTED]
+    return [
+        *(f"asked for a chat of nobody here: {call}" for call in strange),
+        *(f"{entry} in a round that begins with {cells[0]}" for entry in logged),
+    ]
+
+
+def _answered(arena: Arena, cell: Cell, guest: Guest, sent: Sent) -> Iterator[str]:
+    """Whether what followed is what has to follow."""
     calls = arena.calls[guest.id]
     group = arena.calls[sent.group] if sent.group else []
     said = [call for call in calls if call.method in SAYS]
@@ -102,21 +117,20 @@ def _about_one(arena: Arena, cell: Cell, guest: Guest, sent: Sent) -> Iterator[s
             yield f"something was said: {said}"
         case "group" if not any(call.method == "leaveChat" for call in group) or calls:
             yield "the group was not left, or somebody was written to"
-    for call in (*calls, *group):
-        yield from _about_call(
-            call, {guest.word, *sent.typed}, forged=cell.what.name in NO_SUCH_MESSAGE
-        )
-    if any(TROUBLE in str(call.params.get("text")) for call in calls):
-        yield "its handler failed"
+
+
+def _kept_apart(arena: Arena, cell: Cell, guest: Guest, sent: Sent) -> Iterator[str]:
+    """Nothing refused, nothing of others, no markup but the bot's own."""
+    forged = cell.what.name in NO_SUCH_MESSAGE
+    for call in (*arena.calls[guest.id], *(arena.calls[sent.group] if sent.group else ())):
+        if call.status != 200 and not (call.method == "editMessageText" and forged):
+            yield f"refused: {call}"
+        words = set(_WORD.findall(json.dumps(call.params, default=repr)))
+        if words - {guest.word, *sent.typed}:
+            yield f"words of somebody else: {call}"
+        if TROUBLE in str(call.params.get("text")):
+            yield "its handler failed"
     for message in guest.chat.messages.values():
         kinds = {e["type"] for e in message.get("entities", ())}
         if message["from"]["is_bot"] and kinds - OWN_ENTITIES - FOUND_ENTITIES:
             yield f"markup of somebody's own: {message}"
-
-
-def _about_call(call: Call, own: set[str], *, forged: bool) -> Iterator[str]:
-    if call.status != 200 and not (call.method == "editMessageText" and forged):
-        yield f"refused: {call}"
-    others = set(_WORD.findall(json.dumps(call.params, default=repr))) - own
-    if others:
-        yield f"words of somebody else: {call}"
