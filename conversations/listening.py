@@ -13,13 +13,22 @@ from pathlib import Path
 
 from .folding import Folder, plain
 from .phrase_rules import Compiler, Pattern, PatternError, Spans, sentence
-from .rule_files import FAREWELL, LABELS, LanguageRules, RuleEntry, RuleFileError, read_rules
+from .rule_files import (
+    FAREWELL,
+    LABELS,
+    WEAK,
+    LanguageRules,
+    RuleEntry,
+    RuleFileError,
+    read_rules,
+)
 from .turn import Heard
 
 __all__ = ["FAREWELL", "FOLDER", "LABELS", "Listener", "ListeningError", "Match", "read_listener"]
 
 FOLDER = Path(__file__).parent / "listening"
 _PREFIX = 90
+_BY_GRAVITY = (*LABELS, WEAK)
 
 
 class ListeningError(ValueError):
@@ -89,7 +98,7 @@ class _Language:
         self._aftermath = compiler.any_of(frames.aftermath)
         self._rules = [
             (label, rule, compiler.pattern(pattern))
-            for label in (*LABELS, FAREWELL)
+            for label in (*_BY_GRAVITY, FAREWELL)
             for rule in getattr(entry, label)
             for pattern in rule.say
         ]
@@ -181,16 +190,16 @@ class Listener:
             text = plain(text)
             for match in self._matches(text):
                 if not match.passed_over and (
-                    best is None or LABELS.index(match.label) < LABELS.index(best.label)
+                    best is None or _BY_GRAVITY.index(match.label) < _BY_GRAVITY.index(best.label)
                 ):
                     best = match
                     if best.label == LABELS[0]:
                         break
-            if strict and best is None:
+            if strict and (best is None or best.label == WEAK):
                 every = (m for language in self._languages for m in language.farewells(text))
-                best = next((match for match in every if not match.passed_over), None)
+                best = next((match for match in every if not match.passed_over), best)
         except Exception:
-            return Heard("unsure", "fault")
+            return Heard(WEAK, "fault")
         return Heard(best.label, best.rule) if best else None
 
     def explain(self, text: str) -> str:

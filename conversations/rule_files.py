@@ -15,6 +15,8 @@ from .folding import unaccented
 
 #: What may be heard, the gravest first: one text gets one answer.
 LABELS = ("self_harm", "danger", "own_harm", "coercion")
+#: A weak signal: it gets one optional line, and never a mark.
+WEAK = "unsure"
 #: Heard only where a farewell is being written, and less grave than any of them.
 FAREWELL = "farewell"
 
@@ -78,6 +80,7 @@ class LanguageRules(_Strict):
     danger: Rules = ()
     own_harm: Rules = ()
     coercion: Rules = ()
+    unsure: Rules = ()
     farewell: Rules = ()
 
 

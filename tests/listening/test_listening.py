@@ -11,7 +11,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from conversations import listen_cli
-from conversations.listening import FOLDER, Listener, ListeningError, read_listener
+from conversations.listening import FOLDER, LABELS, Listener, ListeningError, read_listener
+from conversations.rule_files import WEAK
 
 LISTENER = read_listener()
 
@@ -95,6 +96,22 @@ def test_whom_it_is_done_to_decides() -> None:
     assert label("he hit the ball") is None
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I don't feel safe lately",
+        "it gets loud at home",
+        "I'm walking on eggshells",
+        "my husband has a temper",
+        "I keep having dark thoughts",
+        "everything feels pointless",
+    ],
+)
+def test_a_weak_signal_is_no_more_than_that(text: str) -> None:
+    assert label(text) == "unsure"
+    assert label(f"{text}. He hit me.") == "danger"
+
+
 def test_the_gravest_comes_first_wherever_it_stands() -> None:
     assert label("he hit me and I want to die") == "self_harm"
     assert label("I want to die because he hit me") == "self_harm"
@@ -124,7 +141,7 @@ def test_every_rule_id_fits_in_a_button() -> None:
 @example("i " * 2000)
 def test_listening_never_raises_and_knows_its_labels(text: str) -> None:
     heard = LISTENER.listen(text)
-    assert heard is None or heard.label in ("self_harm", "danger", "own_harm", "coercion")
+    assert heard is None or heard.label in (*LABELS, WEAK)
 
 
 @given(
@@ -177,13 +194,18 @@ def test_the_command_explains_a_text(capsys: pytest.CaptureFixture[str]) -> None
 
 
 def test_the_command_labels_json_lines() -> None:
-    asked = [{"id": 1, "text": "he hit me"}, {"id": "b", "text": "good morning"}]
+    asked = [
+        {"id": 1, "text": "he hit me"},
+        {"id": "b", "text": "good morning"},
+        {"id": 3, "text": "it gets loud at home"},
+    ]
     lines = io.StringIO("\n".join(map(json.dumps, asked)) + "\n\n")
     out = io.StringIO()
     assert listen_cli.main([], lines, out) == 0
     assert [json.loads(line) for line in out.getvalue().splitlines()] == [
         {"id": 1, "label": "danger"},
         {"id": "b", "label": "none"},
+        {"id": 3, "label": "none"},
     ]
 
 
