@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections import defaultdict
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -131,6 +132,9 @@ async def arena(folder: Path) -> AsyncIterator[Arena]:
             processors=[structlog.processors.add_log_level, logs.redact, made.log],
             cache_logger_on_first_use=False,
         )
+        # What a library logs as an error, such as an exception of a task that nobody looked at.
+        foreign = logs.Foreign(logging.ERROR)
+        logging.getLogger().addHandler(foreign)
         pace.BURST = 1e6
         running = asyncio.ensure_future(made.run(stop))
         try:
@@ -142,4 +146,5 @@ async def arena(folder: Path) -> AsyncIterator[Arena]:
             stop.set()
             await running
             pace.BURST = burst
+            logging.getLogger().removeHandler(foreign)
             structlog.configure(**before)

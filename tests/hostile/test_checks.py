@@ -1,5 +1,6 @@
 """The checks of a round find what they look for: each is shown a bot with that very fault."""
 
+import logging
 from pathlib import Path
 
 import pytest
@@ -95,3 +96,14 @@ async def test_a_word_to_somebody_else_is_found(
 
     monkeypatch.setattr(turns, "post", astray)
     assert "asked for a chat of nobody here" in await _found(tmp_path, "a spoiler")
+
+
+async def test_what_a_library_logs_as_an_error_is_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def typed(visit: Visit) -> None:
+        logging.getLogger("asyncio").error("never retrieved")
+        visit.say("talks.media")
+
+    monkeypatch.setattr(loose, "typed", typed)
+    assert "'event': 'library'" in await _found(tmp_path, "a spoiler")
