@@ -45,8 +45,12 @@ def check(today: date) -> Findings:
         listening.read_listener()
     except listening.ListeningError as broken:
         faults += str(broken).splitlines()
-    warnings = [] if helplines.faults() else helplines.read_helplines().stale(today)
-    return Findings(library, tuple(dict.fromkeys(faults)), tuple(warnings))
+    return Findings(library, tuple(dict.fromkeys(faults)), warnings(today))
+
+
+def warnings(today: date) -> tuple[str, ...]:
+    """What grows old without being wrong: helplines that were not checked for too long."""
+    return () if helplines.faults() else tuple(helplines.read_helplines().stale(today))
 
 
 def phrase_faults(folder: Path) -> Iterator[str]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from base64 import b64decode
 from collections.abc import Sequence
 
+from bot.children import Child, ChildAwayError
 from bot.logs import log_failure
 from bot.pictures.recipes import Recipe
-from bot.places.child import Child, ChildAwayError
 
 IDLE_SECONDS = 60.0
 #: Getting ready takes two seconds on an ordinary machine, a picture a third of one.

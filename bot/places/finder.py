@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from bot.places.child import Child, ChildAwayError
+from bot.children import Child, ChildAwayError
 from bot.places.models import Looked, Place
 from bot.places.zones import find_zone
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 import pytest
 
 from conversations.affirmation_library import Affirmations, check, read_affirmations
-from conversations.listening import read_listener
 from conversations.turn import MARKS
+from tests import shipped
 from tests.affirmations.essays import known_runs, taken_over
 
 LIBRARY = read_affirmations()
@@ -114,7 +114,7 @@ def test_all_three_essays_are_drawn_on_in_the_library() -> None:
 
 
 def test_no_line_asks_for_care_when_somebody_keeps_or_types_it() -> None:
-    listener = read_listener()
+    listener = shipped.listener()
     assert [text for _, text in _texts() if listener.listen(text)] == []
 
 

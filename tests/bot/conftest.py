@@ -17,6 +17,7 @@ from bot.pictures.artist import Artist
 from bot.playground.client import TOKEN, Person, Playground
 from bot.settings import PREFIX, Settings
 from bot.storage.database import Database
+from tests import shipped
 from tests.rare import watch
 
 
@@ -106,6 +107,12 @@ class TheBot:
 def _unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
     """Tests type faster than people; `test_pace` looks at what becomes of that."""
     monkeypatch.setattr(pace, "BURST", 100_000.0)
+
+
+@pytest.fixture(autouse=True)
+def _content_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reading it anew, as the bots of `tests/durable` do, would be most of a start."""
+    monkeypatch.setattr(app, "read_content", shipped.content)
 
 
 @pytest.fixture(autouse=True)

@@ -4,14 +4,14 @@ with every tap typed."""
 import pytest
 
 from bot.playground.client import Person
-from conversations.library import read_library
+from tests import shipped
 
 from .conftest import TheBot
 from .played import play, transcript
 from .walks import agree
 
 #: The exercises that are begun and finished on their own: what comes between is tested elsewhere.
-EXERCISES = sorted(flow.id for flow in read_library().flows.values() if not flow.aside)
+EXERCISES = sorted(flow.id for flow in shipped.library().flows.values() if not flow.aside)
 
 
 @pytest.mark.parametrize("by_typing", [False, True], ids=["tapped", "typed"])

@@ -5,7 +5,7 @@ import pytest
 from bot.command_table import COMMANDS, OFFERED
 from bot.commands import more
 from bot.playground.client import Person, Shown
-from conversations.library import read_library
+from tests import shipped
 
 from .walks import agree, begin, has
 
@@ -27,7 +27,7 @@ async def under(person: Person, need: str, said: str) -> list[str]:
 
 
 def test_everything_that_more_names_is_there() -> None:
-    library = read_library()
+    library = shipped.library()
     for name in {name for names in (*more.NEEDS.values(), *more.GROUPS.values()) for name in names}:
         assert name in COMMANDS or name in OFFERED or library.by_command(name), name
         assert f"offers.{name}" in library.phrases
@@ -43,7 +43,7 @@ async def test_every_exercise_stands_under_its_need(ann: Person) -> None:
         "strength": "One thing at a time",
         "afterwards": "After an ending",
     }
-    flows = read_library().flows.values()
+    flows = shipped.library().flows.values()
     for need, label in zip(said, NEEDS, strict=True):
         labels = await under(ann, label, said[need])
         assert {flow.title for flow in flows if flow.need == need} <= {*labels}

@@ -11,6 +11,7 @@ from conversations.draw import chart
 from conversations.library import FLOWS, read_library
 from conversations.script import read, replayed, written
 from conversations.stage import Stage
+from tests import shipped
 
 from .conftest import TheBot
 from .played import play as play_transcript
@@ -98,7 +99,7 @@ def flows(tmp_path: Path) -> Path:
 @pytest.fixture
 async def bot(bot: TheBot, flows: Path, monkeypatch: pytest.MonkeyPatch) -> TheBot:
     """The bot, started anew on that folder."""
-    _, *others = app.read_content()
+    _, *others = shipped.content()
     monkeypatch.setattr(app, "read_content", lambda: (read_library(flows), *others))
     await bot.restart()
     return bot

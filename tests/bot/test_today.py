@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from bot.commands.suggestion import BY_EXERCISE, BY_NEED
 from bot.playground.client import Person, Shown
-from conversations.library import read_library
+from tests import shipped
 
 from .conftest import TheBot
 from .walks import agree, begin, has, to_reasons, to_the_end
@@ -87,7 +87,7 @@ async def test_the_suggestion_is_the_same_all_day_and_assumes_nothing(
     await begin(ann)
     await to_reasons(ann)
     await to_the_end(ann)
-    flows = {flow.title: flow for flow in read_library().flows.values()}
+    flows = {flow.title: flow for flow in shipped.library().flows.values()}
     named = []
     for _ in range(8):
         name = suggested(await today(ann))
@@ -120,7 +120,7 @@ async def test_nothing_that_rests_under_a_mark_is_named(ann: Person, bot: TheBot
     await to_the_end(ann)
     await ann.send("he hits me and I am scared of him")
     await ann.wait_for("I believe you")
-    resting = {f.title for f in read_library().flows.values() if "danger" in f.rests_under}
+    resting = {f.title for f in shipped.library().flows.values() if "danger" in f.rests_under}
     assert resting
     for _ in range(12):
         assert suggested(await today(ann)) not in resting

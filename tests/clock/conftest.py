@@ -6,13 +6,11 @@ import json
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from bot.app import read_content
 from bot.appointments import Appointment, Kind
 from bot.claiming import Claim
 from bot.house import House
@@ -28,6 +26,7 @@ from bot.storage.rows import DoneRow
 from conversations.appointments import Repeat, Wish
 from conversations.quiet import Quiet
 from conversations.singles import Single
+from tests import shipped
 
 #: A Monday noon, UTC.
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -119,9 +118,6 @@ class Room:
             await outbox_table.mark_done(conn, done)
 
 
-_content = cache(read_content)
-
-
 @pytest.fixture
 async def room(tmp_path: Path) -> AsyncIterator[Room]:
     settings = StorageSettings(data_dir=tmp_path / "data")
@@ -129,5 +125,5 @@ async def room(tmp_path: Path) -> AsyncIterator[Room]:
     keyring = await open_keyring(settings, database)
     async with database.reading() as conn:
         ids = await IdSource.read(conn, epoch_ms(NOON))
-    yield Room(House(*_content(), keyring, ids, ErasureList.of(settings)), database)
+    yield Room(House(*shipped.content(), keyring, ids, ErasureList.of(settings)), database)
     await database.close()

@@ -33,9 +33,10 @@ from conversations.turn import (
     Woke,
 )
 from conversations.way import Way
+from tests import shipped
 from tests.conversations.edits import renamed, without
 
-SHIPPED = read_library()
+SHIPPED = shipped.library()
 LISTS = read_library(Path(__file__).parent / "lists")
 STRENGTH = read_library(Path(__file__).parent / "strength")
 LIBRARY = replace(SHIPPED, flows={**SHIPPED.flows, **LISTS.flows, **STRENGTH.flows})

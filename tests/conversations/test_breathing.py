@@ -8,9 +8,9 @@ import pytest
 
 from conversations.claims import fact
 from conversations.faults import ContentFaults
-from conversations.listening import read_listener
 from conversations.script import replayed
 from conversations.stage import Stage
+from tests import shipped
 from tests.conversations.test_waiting import library_of
 
 BREATHES = """
@@ -95,7 +95,7 @@ def test_left_during_a_breath_it_is_there_again(stage: Stage) -> None:
 
 
 def test_what_is_written_during_a_breath_is_listened_to(tmp_path: Path) -> None:
-    stage = Stage(library_of(tmp_path, breath=BREATHES), listener=read_listener())
+    stage = Stage(library_of(tmp_path, breath=BREATHES), listener=shipped.listener())
     told = shown(stage, "> /breath\n> a message\n> I want to kill myself\n")
     assert "What is left of it?" not in told
     assert fact(stage, "marks") == "self_harm"

@@ -9,14 +9,14 @@ from random import Random
 import pytest
 
 from conversations.care import LIMIT
-from conversations.library import read_library
 from conversations.screen import Screen
 from conversations.shelf import Shelf
 from conversations.stage import Stage
 from conversations.turn import Heard, Tie
+from tests import shipped
 from tests.conversations.test_marks_walked import LONGEST, one_more
 
-LIBRARY = read_library()
+LIBRARY = shipped.library()
 LABELS = ("danger", "coercion", "self_harm", "own_harm")
 EXERCISES = sorted(LIBRARY.flows)
 

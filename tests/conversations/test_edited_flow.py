@@ -6,7 +6,6 @@ import pytest
 
 from conversations.engine import advance, begin
 from conversations.flow import Flow
-from conversations.library import read_library
 from conversations.turn import (
     Answer,
     Chose,
@@ -22,9 +21,10 @@ from conversations.turn import (
     Tie,
     WentBack,
 )
+from tests import shipped
 from tests.conversations.edits import renamed, without
 
-LIBRARY = read_library()
+LIBRARY = shipped.library()
 FLOW = LIBRARY.flows["three_questions"]
 AT = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
 KNOWN = Known(at=AT, ties=(Tie(1, "job"),))

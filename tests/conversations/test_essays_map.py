@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from bot.command_table import COMMANDS
-from conversations.library import read_library
+from tests import shipped
 from tests.affirmations.essays import known_runs, taken_over
 
 PAGE = Path(__file__).parents[2] / "docs" / "essays.md"
-LIBRARY = read_library()
+LIBRARY = shipped.library()
 #: By essay: the lines that hold anything, as first and last of each run of them.
 PARAGRAPHS = {
     "The Art of Walking Away": ((1, 4), (6, 11), (13, 21), (23, 54), (63, 63)),

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from conversations.checker import KEPT
-from conversations.library import read_library
+from tests import shipped
 
 HOME = Path(__file__).parents[2]
 PAGE = HOME / "docs" / "kept.md"
@@ -24,7 +24,7 @@ def test_every_kind_of_kept_words_turns_up_somewhere() -> None:
 
 def test_every_exercise_that_keeps_a_kind_is_named_with_it() -> None:
     keeps: dict[str, set[str]] = {}
-    for flow in read_library().flows.values():
+    for flow in shipped.library().flows.values():
         for leaf in flow.leaves:
             if leaf.step.keep in KEPT:
                 keeps.setdefault(leaf.step.keep, set()).add(flow.id)

@@ -5,11 +5,11 @@ from datetime import UTC, datetime
 
 import pytest
 
-from conversations.library import read_library
 from conversations.turn import KeptLine, Known, State, Tie
 from conversations.way import Way
+from tests import shipped
 
-DOUBT = read_library().flows["doubt"]
+DOUBT = shipped.library().flows["doubt"]
 KNOWN = Known(
     datetime(2026, 11, 22, 4, 22, tzinfo=UTC),
     ties=(Tie(1, "partner"),),

@@ -12,13 +12,13 @@ from random import Random
 
 import pytest
 
-from conversations.library import read_library
 from conversations.screen import Screen
 from conversations.shelf import Row
 from conversations.stage import START, Stage
 from conversations.turn import Skipped, Tie, Woke
+from tests import shipped
 
-LIBRARY = read_library()
+LIBRARY = shipped.library()
 MARKS = ("danger", "coercion", "self_harm", "own_harm", "unsafe")
 #: What assumes that the other can be trusted with it.
 UNSAFE = ("danger", "coercion", "unsafe")

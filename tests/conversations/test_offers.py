@@ -5,12 +5,12 @@ from datetime import UTC, datetime
 import pytest
 
 from conversations.flow import Offer
-from conversations.library import read_library
 from conversations.offers import command_fits
 from conversations.screens import render
 from conversations.turn import KINDS, Known, Show, State, Tie
+from tests import shipped
 
-LIBRARY = read_library()
+LIBRARY = shipped.library()
 AT = datetime(2026, 11, 22, 4, 22, tzinfo=UTC)
 ENDS = [
     (flow.id, leaf.id)

@@ -4,7 +4,6 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
-from conversations.library import read_library
 from conversations.schedule import (
     day_ahead,
     in_words,
@@ -14,6 +13,7 @@ from conversations.schedule import (
     tonight,
     zone_of,
 )
+from tests import shipped
 
 BERLIN = zone_of("Europe/Berlin")
 
@@ -97,4 +97,4 @@ def test_a_zone_that_is_not_known_is_utc() -> None:
 
 def test_a_day_is_said_as_people_say_it() -> None:
     """With its weekday, its number and its month."""
-    assert in_words("2026-11-29", read_library().phrases, "en") == "Sunday 29 November"
+    assert in_words("2026-11-29", shipped.library().phrases, "en") == "Sunday 29 November"

@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from conversations.library import Library, read_library
-from conversations.listening import Listener, read_listener
+from conversations.listening import Listener
 from conversations.script import read, replayed, written
 from conversations.stage import Stage
+from tests import shipped
 
 FOLDER = Path(__file__).parent / "strength"
 FILES = sorted(FOLDER.glob("*.txt"))
@@ -22,7 +23,7 @@ def library() -> Library:
 
 @pytest.fixture(scope="module")
 def listener() -> Listener:
-    return read_listener()
+    return shipped.listener()
 
 
 @pytest.mark.parametrize("file", FILES, ids=[file.stem for file in FILES])

@@ -4,11 +4,11 @@ from datetime import UTC, datetime
 
 from conversations.engine import advance, begin
 from conversations.items import items_in
-from conversations.library import read_library
 from conversations.taken_back import holds
 from conversations.turn import Chose, Event, Known, Said, State, TakenBack, Tie, TieFact, Turn
+from tests import shipped
 
-LIBRARY = read_library()
+LIBRARY = shipped.library()
 FLOW = LIBRARY.flows["three_questions"]
 AT = datetime(2030, 1, 1, 12, tzinfo=UTC)
 KNOWN = Known(AT, ties=(Tie(1, "partner", {"safe": "yes"}),))

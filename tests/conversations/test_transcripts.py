@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from conversations.library import Library, read_library
-from conversations.listening import Listener, read_listener
+from conversations.library import Library
+from conversations.listening import Listener
 from conversations.script import read, replayed, written
 from conversations.stage import Stage
+from tests import shipped
 
 FOLDER = Path(__file__).parent.parent / "transcripts"
 FILES = sorted(FOLDER.glob("*/*.txt"))
@@ -21,12 +22,12 @@ def _sentence(file: Path) -> str:
 
 @pytest.fixture(scope="module")
 def library() -> Library:
-    return read_library()
+    return shipped.library()
 
 
 @pytest.fixture(scope="module")
 def listener() -> Listener:
-    return read_listener()
+    return shipped.listener()
 
 
 @pytest.mark.parametrize("file", FILES, ids=map(_sentence, FILES))

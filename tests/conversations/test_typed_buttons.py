@@ -3,11 +3,11 @@
 import pytest
 
 from conversations.claims import fact
-from conversations.library import read_library
 from conversations.script import Script
 from conversations.stage import Stage
+from tests import shipped
 
-LIBRARY = read_library()
+LIBRARY = shipped.library()
 
 
 def _talk(*lines: str) -> Stage:

@@ -6,13 +6,13 @@ import re
 
 import pytest
 
-from conversations.library import read_library
 from conversations.screen import LABEL_LIMITS
+from tests import shipped
 from tests.affirmations.essays import known_runs, taken_over
 from tests.conversations.said import LABELS, MESSAGES, STRUCTURE, Said, flow_files, in_flows
 from tests.conversations.said import in_phrases as phrases
 
-LIBRARY = read_library()
+LIBRARY = shipped.library()
 #: Phrases with limits of their own: the welcome, /help and care.
 APART = ("care.", "care_more.", "help.", "helplines.", "start.", "about.", "privacy.")
 BUTTONS = re.compile(

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bot.playground.client import Call, Person, Playground
-from conversations.library import read_library
+from tests import shipped
 from tests.durable.crowd import Crowd
 from tests.durable.one_person import SOON, agreed, tapped
 from tests.durable.probe import DIES, RAISES, SHOWS, Point
@@ -20,7 +20,7 @@ from tests.rare import rare, typed
 HUGE = 2**70
 #: Deaths that one update may cost: one in company, three alone.
 DEATHS = 4
-phrase = read_library().phrases
+phrase = shipped.library().phrases
 
 
 def message(person: Person, **changes: Any) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from sqlite3 import connect
 from time import monotonic
 
 from bot.playground.client import Person, Playground
-from conversations.library import read_library
+from tests import shipped
 from tests.durable.one_person import SOON, agreed, say, tapped
 from tests.durable.probe import Point
 from tests.durable.processes import Bot
@@ -15,7 +15,7 @@ from tests.durable.stored import copied, read
 from tests.durable.test_restart import AT_MOST
 from tests.rare import rare, typed
 
-phrase = read_library().phrases
+phrase = shipped.library().phrases
 
 
 async def with_words(play: Playground) -> Person:

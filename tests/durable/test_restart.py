@@ -9,7 +9,7 @@ from time import monotonic
 import pytest
 
 from bot.playground.client import Person, Playground
-from conversations.library import read_library
+from tests import shipped
 from tests.durable.chatter import presses
 from tests.durable.crowd import Crowd
 from tests.durable.one_person import SOON, agreed, say, tapped
@@ -21,7 +21,7 @@ from tests.rare import rare, typed
 DAYS = 86_400.0
 #: Seconds that the end may take: what is under way gets a few.
 AT_MOST = 10.0
-phrase = read_library().phrases
+phrase = shipped.library().phrases
 
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])

@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 from sqlalchemy.exc import OperationalError
 
-from bot.app import read_content
 from bot.house import House, utc_now
 from bot.person import epoch_ms
 from bot.settings import StorageSettings
@@ -17,6 +16,7 @@ from bot.storage.ids import IdSource
 from bot.storage.keys import open_keyring
 from bot.storage.replay import ErasureList
 from bot.telegram_in import Incoming, read
+from tests import shipped
 
 RAW = {"update_id": 7, "message": {"message_id": 1, "chat": {"id": 5}, "text": "x", "date": 1}}
 
@@ -31,7 +31,7 @@ async def database(tmp_path: Path) -> AsyncIterator[Database]:
 @pytest.fixture
 async def house(database: Database, tmp_path: Path) -> House:
     keyring = await open_keyring(StorageSettings(data_dir=tmp_path), database)
-    return House(*read_content(), keyring, IdSource(1), ErasureList(tmp_path / "erasures"))
+    return House(*shipped.content(), keyring, IdSource(1), ErasureList(tmp_path / "erasures"))
 
 
 async def in_hand(database: Database) -> set[bytes]:

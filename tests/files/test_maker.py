@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import read_content
 from bot.files.document import recipe
 from bot.files.maker import Maker
 from bot.house import House
@@ -15,6 +14,7 @@ from bot.storage.database import Database
 from bot.storage.ids import IdSource
 from bot.storage.keys import open_keyring
 from bot.storage.replay import ErasureList
+from tests import shipped
 
 
 async def _draw(_recipe: object) -> bytes | None:
@@ -26,7 +26,7 @@ async def maker(tmp_path: Path) -> AsyncIterator[Maker]:
     settings = StorageSettings(data_dir=tmp_path / "data")
     database = await Database.open(settings)
     keyring = await open_keyring(settings, database)
-    house = House(*read_content(), keyring, IdSource(1), ErasureList.of(settings))
+    house = House(*shipped.content(), keyring, IdSource(1), ErasureList.of(settings))
     yield Maker(_draw, house, database)
     await database.close()
     shutil.rmtree(tmp_path / "data")

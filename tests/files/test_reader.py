@@ -7,11 +7,11 @@ import pytest
 from bot.files.everything import Everything
 from bot.files.reader import page
 from bot.person import Keepsake, Profile
-from conversations.library import read_library
 from conversations.turn import Answer, Part, State, Tie
+from tests import shipped
 
 AT = datetime(2031, 3, 5, 9, 0, tzinfo=UTC)
-LIBRARY = read_library()
+LIBRARY = shipped.library()
 
 
 def told(state: State) -> str:

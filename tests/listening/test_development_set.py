@@ -14,8 +14,9 @@ from statistics import median
 
 import pytest
 
-from conversations.listening import Listener, read_listener
+from conversations.listening import Listener
 from conversations.rule_files import WEAK
+from tests import shipped
 
 FILE = Path(__file__).parent / "en.jsonl"
 MESSAGES: list[dict[str, str]] = [
@@ -47,7 +48,7 @@ LABELLED = {"self_harm", "danger", "coercion", "own_harm"}
 
 @pytest.fixture(scope="module")
 def listener() -> Listener:
-    return read_listener()
+    return shipped.listener()
 
 
 def of_kind(kind: str) -> list[dict[str, str]]:

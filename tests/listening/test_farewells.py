@@ -8,12 +8,13 @@ import pytest
 
 from conversations.claims import fact
 from conversations.faults import ContentFaults
-from conversations.listening import FAREWELL, read_listener
+from conversations.listening import FAREWELL
 from conversations.script import replayed
 from conversations.stage import Stage
+from tests import shipped
 from tests.conversations.test_waiting import library_of
 
-LISTENER = read_listener()
+LISTENER = shipped.listener()
 ENDING = (
     "I want to end it",
     "It all ends here",

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from conversations import listen_cli
 from conversations.listening import FOLDER, LABELS, Listener, ListeningError, read_listener
 from conversations.rule_files import WEAK
+from tests import shipped
 
-LISTENER = read_listener()
+LISTENER = shipped.listener()
 
 
 def label(text: str) -> str | None:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-_ROOT = Path(__file__).parents[2]
+_ROOT = Path(__file__).parents[1]
 #: Bytes; a picture is one line too.
 LONGEST_ANSWER = 2**20
 

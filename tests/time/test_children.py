@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.places import child as child_module
-from bot.places.child import Child, ChildAwayError
+from bot import children as child_module
+from bot.children import Child, ChildAwayError
 from bot.places.finder import Places
 from bot.places.models import Place
 
