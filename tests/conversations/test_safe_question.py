@@ -8,13 +8,13 @@ from random import Random
 import pytest
 
 from conversations.flow import Ask, Choose, Collect, Pick, Rate
-from conversations.library import read_library
 from conversations.screen import Screen
 from conversations.stage import Stage
 from conversations.turn import Chose, Tie
+from tests import shipped
 from tests.conversations.test_marks_walked import LONGEST, NOT_ASKED, one_more
 
-LIBRARY = read_library()
+LIBRARY = shipped.library()
 ASKS = sorted(f.id for f in LIBRARY.flows.values() if "safe" in f.by_id)
 #: About oneself alone, whomever one thinks of: nothing in it needs the other.
 ABOUT_ONESELF = {"becoming", "growth", "support", "grief", "lessons", "affirmations", "safety"}

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.playground import people
-from conversations.library import read_library
+from tests import shipped
 from tests.hostile.arena import Arena
 from tests.hostile.guests import Guest, Pattern, seat
 from tests.hostile.inputs import Hostile, Sent, send
@@ -17,7 +17,7 @@ from tests.rare import STEM
 #: How many people at once.
 MANY = 150
 _WORD = re.compile(f"{STEM}\\d+x")
-TROUBLE = read_library().phrases("talks.trouble")
+TROUBLE = shipped.library().phrases("talks.trouble")
 #: In every answer to /help.
 HELP = "emergency"
 #: What the bot itself writes, and what every app finds in plain words.

@@ -13,11 +13,11 @@ from pathlib import Path
 
 from bot.playground import people
 from bot.telegram_out import base36
-from conversations.library import Library, read_library
-from conversations.listening import read_listener
+from conversations.library import Library
 from conversations.script import Script, read
 from conversations.stage import Stage, StageError
 from conversations.turn import Answer, State, Tie
+from tests import shipped
 from tests.hostile.arena import Arena
 from tests.hostile.guests import MARK, Guest, Pattern, at_home, pattern_of, seat
 
@@ -38,7 +38,7 @@ class Met:
 @cache
 def met() -> Met:
     """Every transcript, played once; of states that are alike the first."""
-    found, library, listener = Met(), read_library(), read_listener()
+    found, library, listener = Met(), shipped.library(), shipped.listener()
     for file in sorted(TRANSCRIPTS.glob("*/*.txt")):
         script = Script(Stage(library, listener=listener))
         with suppress(StageError):  # that a transcript cannot be played is told by its own test
@@ -62,7 +62,7 @@ def _note(found: Met, ties: Sequence[Tie], state: State) -> None:
 @cache
 def inside() -> Sequence[Pattern]:
     """A pattern for each step that waits for an answer, in each of its phases."""
-    library, found = read_library(), dict(met().waits)
+    library, found = shipped.library(), dict(met().waits)
     home = at_home(met().talks)
     for flow in library.flows.values():
         for leaf in flow.leaves:

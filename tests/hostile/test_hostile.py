@@ -14,8 +14,8 @@ import pytest
 
 from bot.routing import ANSWERED, KEPT_AS_WRITTEN, WRITTEN_DOWN
 from bot.telegram_out import UNSEEN, pages
-from conversations.library import read_library
 from conversations.screen import Block, Screen
+from tests import shipped
 from tests.hostile.arena import arena
 from tests.hostile.guests import Pattern, at_home
 from tests.hostile.inputs import inputs
@@ -75,7 +75,7 @@ def test_the_input_is_of_many_kinds_each_named_once() -> None:
 def test_every_step_that_waits_for_an_answer_is_a_state() -> None:
     waiting = {
         f"{flow.id} {leaf.id}"
-        for flow in read_library().flows.values()
+        for flow in shipped.library().flows.values()
         for leaf in flow.leaves
         if leaf.verb not in SHOWN_ONLY
     }
