@@ -170,7 +170,10 @@ def _listened(visit: Visit) -> Heard | None:
     house, state = visit.house, visit.person.talk
     flow = house.library.flows.get(state.flow) if state is not None else None
     strict = bids_farewell(flow, state, visit.person.known(visit.now))
-    return house.listener.listen(visit.incoming.text, strict=strict)
+    # What was misread in this talk is not raised again, and must not hide what else is there.
+    beside = bool(visit.person.profile.asking)
+    misread = state.misread if state is not None and not beside else ()
+    return house.listener.listen(visit.incoming.text, strict=strict, without=misread)
 
 
 async def _text(visit: Visit) -> None:

@@ -87,7 +87,7 @@ def _typed_again(talk: Talk, leaf: Leaf, said: Said) -> Answer | Refused:
 
 def misread(talk: Talk, event: Misread) -> Turn:
     """The very question again with its answer in it; the rule is not raised again."""
-    state = replace(talk.state, misread=(*talk.state.misread, event.rule))
+    state = replace(talk.state, misread=(*talk.state.misread, event.rule, *event.also))
     step = talk.state.within.get("cared", talk.state.last)
     leaf = talk.flow.leaf(step)
     if leaf is None or leaf.id not in talk.way.ids:

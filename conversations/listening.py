@@ -7,7 +7,7 @@ and `Listener.explain` says which of them matched and why one did not count.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -178,8 +178,10 @@ class Listener:
     def __init__(self, languages: Iterable[_Language]) -> None:
         self._languages = tuple(languages)
 
-    def listen(self, text: str, *, strict: bool = False) -> Heard | None:
-        """What was noticed, the gravest first; None where nothing was.
+    def listen(
+        self, text: str, *, strict: bool = False, without: Collection[str] = ()
+    ) -> Heard | None:
+        """What was noticed, the gravest first, by other rules than `without`; None where nothing.
 
         `strict` is for texts that bid farewell: an idiom of ending is noticed then, as
         `farewell`. Never raises: a fault in here is answered as `unsure`, with the one line
@@ -189,7 +191,7 @@ class Listener:
             best: Match | None = None
             text = plain(text)
             for match in self._matches(text):
-                if not match.passed_over and (
+                if not (match.passed_over or match.rule in without) and (
                     best is None or _BY_GRAVITY.index(match.label) < _BY_GRAVITY.index(best.label)
                 ):
                     best = match
@@ -201,6 +203,14 @@ class Listener:
         except Exception:
             return Heard(WEAK, "fault")
         return Heard(best.label, best.rule) if best else None
+
+    def rules_met(self, text: str) -> tuple[str, ...]:
+        """Every rule that counts in a text, where `listen` names one of them; empty in a fault."""
+        try:
+            met = {m.rule: None for m in self._matches(plain(text)) if not m.passed_over}
+        except Exception:
+            return ()
+        return tuple(met)
 
     def explain(self, text: str) -> str:
         """How the text was read and each rule that matched, with why one did not count."""

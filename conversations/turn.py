@@ -86,9 +86,13 @@ class TakenBack:
 
 @dataclass(frozen=True, slots=True)
 class Misread:
-    """Listening was wrong about `rule`: show the question again, do not raise it again."""
+    """Listening was wrong about `rule`: show the question again, do not raise it again.
+
+    `also` are the other rules that the same words had met.
+    """
 
     rule: str
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from bot.commands import affirm_own, care, checkin, loose, talks
 from bot.commands.affirm_practice import OWN
 from bot.commands.list_one import one_screen
 from bot.visit import Visit
-from conversations.turn import Misread
+from conversations.bubbles import left_over
+from conversations.turn import Misread, State
 
 
 async def tapped(visit: Visit, rule: str) -> None:
@@ -17,7 +18,7 @@ async def tapped(visit: Visit, rule: str) -> None:
     for state in await talks.every(visit):
         if state.talk == about.get("talk"):
             visit.asked()
-            await talks.happen(visit, state, Misread(rule))
+            await talks.happen(visit, state, Misread(rule, _also(visit, state)))
             return
     if await checkin.misread(visit, str(about.get("day", ""))):
         return
@@ -32,3 +33,11 @@ async def tapped(visit: Visit, rule: str) -> None:
         loose.show(visit, "care_more.misread")
         return
     visit.say("care_more.misread", visit.button("offers.today", "cmd:today"))
+
+
+def _also(visit: Visit, state: State) -> tuple[str, ...]:
+    """The other rules that the misread words met: the same phrase is not raised by them either."""
+    answer = state.answers.get(state.within.get("cared", ""))
+    texts = [answer.text if answer is not None else "", *(text for text, _ in left_over(state))]
+    listener = visit.house.listener
+    return tuple(rule for text in texts if text for rule in listener.rules_met(text))

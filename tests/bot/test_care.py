@@ -197,3 +197,20 @@ async def test_words_at_a_question_for_a_day_are_held_and_not_lost(ann: Person) 
     assert SELF_HARM not in shown.text
     await ann.press("Show it")
     await ann.wait_for(SELF_HARM)
+
+
+async def test_the_same_phrase_is_not_raised_again_and_a_different_one_beside_it_is(
+    ann: Person,
+) -> None:
+    await begin(ann)
+    await ann.send("I want to kill myself, as the song goes")
+    await ann.wait_for("Are you safe right now?")
+    await ann.press("You misread me")
+    await ann.wait_for("For yourself, first")
+    await ann.press("Keep it as it is")
+    await ann.wait_for("for them, what do you want")
+    await ann.send("I want to kill myself, the same song again")
+    await ann.wait_for("between you")
+    await ann.send("I want to kill myself, that song. He hits me and I am scared of him.")
+    shown = await ann.wait_for("I believe you")
+    assert shown.buttons[0] == ["Hide this chat"]
