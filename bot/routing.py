@@ -160,6 +160,9 @@ async def _media(visit: Visit) -> None:
         await bring_back.sent(visit)
     elif heard is None:
         visit.say("talks.media")
+    elif care.is_quiet(visit, heard):
+        visit.say("talks.media")
+        care.beside(visit)
     else:
         loose.hold(visit)
         care.answer_to(visit, heard)

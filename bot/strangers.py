@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import OrderedDict, deque
+from dataclasses import replace
 
 from bot.commands.help import pressed
 from bot.commands.start import refused_screen, welcome_screen
 from bot.house import House
 from bot.person import DEFAULT_LANGUAGE
 from bot.telegram_in import Incoming
-from conversations.care import grounding_screen
+from conversations.care import ANSWERS, grounding_screen
 from conversations.care_language import care_for, more_care
 from conversations.help import LINES, OPEN, Beside, find_country
 from conversations.plain_questions import meant
@@ -46,7 +47,7 @@ def answer(house: House, incoming: Incoming) -> list[Screen]:
             return []
         case "command" | "text" | "media" | "location" | "edit":
             heard = house.listener.listen(incoming.text) if incoming.text else None
-            if heard is not None:
+            if heard is not None and heard.label in ANSWERS:
                 return [
                     care_for(
                         heard, phrases=phrases, otherwise=language, country=None, beside=NOTHING
@@ -57,6 +58,10 @@ def answer(house: House, incoming: Incoming) -> list[Screen]:
             if incoming.kind == "text" and (country := _country(house, incoming)):
                 return [pressed(house, language, None, country, NOTHING)]
             welcome = welcome_screen(phrases, language, _link(house, incoming))
+            if heard is not None:
+                # A weak signal: one line below the welcome, and /help is one tap away there.
+                line = Block(phrases("care.unsure_read", language))
+                return [replace(welcome, blocks=(*welcome.blocks, line))]
             kind = meant(incoming.text, phrases, language) if incoming.kind == "text" else None
             if kind in ("stop", "delete"):
                 return [Screen((Block(phrases("plain.nothing_kept", language)),))]

@@ -56,7 +56,8 @@ async def before(visit: Visit) -> None:
         return
     if incoming.text and incoming.kind != "edit":
         loose.hold(visit)
-        if (heard := visit.house.listener.listen(incoming.text)) is not None:
+        heard = visit.house.listener.listen(incoming.text)
+        if heard is not None and not care.is_quiet(visit, heard):
             care.answer_to(visit, heard)
             return
     if incoming.kind == "tap":

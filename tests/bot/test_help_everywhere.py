@@ -85,3 +85,14 @@ async def test_a_fault_in_listening_stops_neither_commands_nor_an_hour(
     await ann.wait_for("When shall I come back")
     await ann.send("two hours")
     assert "/help is there at any hour" in (await ann.wait_for("2 hours")).text
+
+
+async def test_a_fault_in_listening_still_lets_somebody_in(
+    ann: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Listener, "_matches", broken)
+    await ann.send("hello, what is this")
+    shown = await ann.wait_for("Nothing is kept before you agree")
+    assert "/help is there at any hour" in shown.text
+    await ann.press("I agree")
+    await ann.wait_for("closest today")
