@@ -13,6 +13,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+#: The fewer words a group has, the more texts it rules out; the others would only take memory.
+_MOST_GROUPS = 3
 #: Where each part of a pattern stands.
 Spans = tuple[tuple[int, int], ...]
 #: A sentence without a full stop is read no further than this many characters each way.
@@ -38,7 +40,8 @@ class Pattern:
         self.source = source
         self.words = frozenset(word for word in rarest if not word.endswith("*"))
         self.stems = frozenset(word[:-1] for word in rarest if word.endswith("*"))
-        self.groups = tuple(dict.fromkeys(group for node in nodes for group in node.groups))
+        every = dict.fromkeys(group for node in nodes for group in node.groups)
+        self.groups = tuple(sorted(every, key=len)[:_MOST_GROUPS])
         self._compiler = compiler
 
     def find(self, folded: str) -> Iterator[Spans]:
