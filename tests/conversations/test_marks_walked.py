@@ -37,7 +37,6 @@ NOT_ASKED = {
     "kind_words": {"meant", "wish", "from_here", "hot"},
     "mend": {"good", "change", "let_be", "wish", "repair", "week", "reasons"},
     "boundaries": {"will", "minded"},
-    "doubt": {"own_line"},
     "closeness": {"stays", "step"},
     "pattern": {"repeat", "waited", "growing"},
     "pause_or_sever": {"mendable", "changed", "kept_line", "repairs"},
@@ -47,6 +46,9 @@ NOT_ASKED = {
 #: Choices that are not offered.
 NOT_CHOSEN = {"New passwords", "A bank account", "Keys", "A place to stay", "Courage"}
 HEARD, LEAVING, THANKS, FINE = "rain-heard", "rain-leaving", "rain-thanks", "rain-fine"
+#: A line of one's own, which comes unasked at no exercise while any of these holds.
+LINE = "rain-line"
+NO_LINES = ("danger", "coercion", "self_harm")
 #: So many questions are answered at most; no exercise has as many.
 LONGEST = 150
 
@@ -75,6 +77,7 @@ def stage_under(mark: str, kind: str) -> Stage:
         stage.kept.add(Row(kept, f"{HEARD} {kept}", tie=1, listened=True))
     stage.kept.add(Row("reason", LEAVING, direction="leaving", tie=1))
     stage.kept.add(Row("gratitude", THANKS, tie=1))
+    stage.kept.add(Row("affirmation", LINE))
     return stage
 
 
@@ -152,6 +155,7 @@ def test_what_should_rest_is_never_met(mark: str) -> None:
         assert walked.commands.isdisjoint(NOT_OFFERED[mark]), where
         assert HEARD not in shown, where
         assert "(a picture)" not in shown or mark == "own_harm", where
+        assert LINE not in shown or mark not in NO_LINES, where
         if mark in UNSAFE:
             assert LEAVING not in shown, where
             assert THANKS not in shown, where
