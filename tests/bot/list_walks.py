@@ -5,6 +5,18 @@ from tests.rare import typed
 
 from .walks import begin, has
 
+NAMES = [
+    "Boundaries",
+    "Needs",
+    "People",
+    "Growth",
+    "Plan",
+    "Letters",
+    "Lessons",
+    "Thanks",
+]
+TREES = ("alder", "birch", "cedar")
+
 
 async def open_list(person: Person, name: str) -> Shown:
     """A list by its name in /lists."""

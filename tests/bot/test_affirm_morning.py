@@ -132,3 +132,24 @@ async def test_on_a_hard_date_the_form_is_the_gentler_one(ann: Person, bot: TheB
     await ann.press("Open")
     opened = await ann.wait_for(has("Another"))
     assert lines_in(opened.text)[0].gentler in opened.text
+
+
+async def test_the_flow_of_lines_sets_themes_an_own_line_and_the_hour(
+    ann: Person, bot: TheBot
+) -> None:
+    await agree(ann)
+    await ann.send("/affirmations")
+    await ann.wait_for("What may they be about")
+    await ann.press("☐ Peace")
+    await ann.wait_for(has("☑ Peace"))
+    await ann.press("Done")
+    await ann.wait_for("a line of your own")
+    await ann.send("I may take my time")
+    await ann.wait_for("At what time")
+    await ann.send("half past seven")
+    await ann.wait_for("what does your clock show")
+    await ann.press("Rather not say")
+    await ann.send("/today")
+    assert "07:30" in (await ann.wait_for("Coming up")).text
+    assert bot.tables()["appointments"] == 1
+    assert bot.tables()["kept"] == 1

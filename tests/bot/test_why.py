@@ -7,15 +7,9 @@ import pytest
 from bot.playground.client import Person, Shown
 
 from .conftest import TheBot
-from .walks import WANTS, add_reason, agree, begin, has, to_reasons, to_the_end
+from .walks import WANTS, add_reason, agree, begin, has, reasons, to_reasons, to_the_end
 
 LONG = "".join(f"{n:04d} because of the stairs. " for n in range(150))[:4000].strip()
-
-
-async def reasons(person: Person) -> Shown:
-    """The first page of /why."""
-    await person.send("/why")
-    return await person.wait_for("Your reasons")
 
 
 async def opened(person: Person, number: int) -> Shown:

@@ -51,7 +51,9 @@ async def answer_wants(person: Person, wants: tuple[str, str, str] = WANTS) -> S
     return await person.wait_for("in the heat")
 
 
-async def to_reasons(person: Person, wants: tuple[str, str, str] = WANTS) -> Shown:
+async def to_reasons(
+    person: Person, wants: tuple[str, str, str] = WANTS, lean: str = "Pause"
+) -> Shown:
     """From the first question to which of the sentences become reasons."""
     await answer_wants(person, wants)
     await person.press("Now")
@@ -72,7 +74,7 @@ async def to_reasons(person: Person, wants: tuple[str, str, str] = WANTS) -> Sho
     await person.wait_for("yours to draw")
     await person.press("Skip")
     await person.wait_for("lean today")
-    await person.press("Pause")
+    await person.press(lean)
     await person.wait_for("How clear")
     await person.press("3")
     return await person.wait_for("reasons to remember")
@@ -103,3 +105,9 @@ async def add_reason(person: Person, text: str) -> Shown:
     await person.wait_for("own words")
     await person.send(typed(text) if len(text) > 12 else text)
     return await person.wait_for("Kept.")
+
+
+async def reasons(person: Person) -> Shown:
+    """The first page of /why."""
+    await person.send("/why")
+    return await person.wait_for("Your reasons")
