@@ -90,10 +90,7 @@ class _Language:
         compiler = Compiler(entry.lists, entry.everyday, entry.stops)
         frames = entry.frames
         self._idioms = _Index(compiler.pattern(p) for p in entry.idioms.say)
-        self._before = {
-            name: compiler.ending(getattr(frames, name))
-            for name in ("denied", "others", "supposed")
-        }
+        self._before = {name: compiler.ending(getattr(frames, name)) for name in _BEFORE}
         self._around = {name: compiler.any_of(getattr(frames, name)) for name in _AROUND}
         self._aftermath = compiler.any_of(frames.aftermath)
         self._rules = [
@@ -144,10 +141,14 @@ class _Language:
 
     def _passed_over(self, rule: RuleEntry, folded: str, spans: Spans) -> str:
         """The frame that keeps this match from counting, or nothing."""
-        for first, _ in spans:
+        heeded = [n for n in self._before if n == "denied" or getattr(rule, n)]
+        for number, (first, _) in enumerate(spans):
             before = folded[max(0, first - _PREFIX) : first]
-            for name, regex in self._before.items():
-                if (name == "denied" or getattr(rule, name)) and regex and regex.search(before):
+            for name in heeded:
+                # Whose deed it is stands before the deed, which is the first part of a pattern.
+                if name == "own" and number:
+                    continue
+                if (regex := self._before[name]) and regex.search(before):
                     return name
         start, end = sentence(folded, min(spans)[0], max(last for _, last in spans))
         around = {

@@ -41,7 +41,7 @@ AT_LEAST = {
     "hard": 400,
     "everyday": 200,
     "negated": 25,
-    "past": 25,
+    "past": 35,
 }
 LABELLED = {"self_harm", "danger", "coercion", "own_harm"}
 
