@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Mapping
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -53,6 +54,8 @@ class Folder:
         self._same = self._known - frozenset(spell)
         # Every word with one letter left out: two words one slip apart share such a form.
         self._near: dict[str, list[str]] = {}
+        # Of five letters or more, one slip leaves the first two or the last two as they were.
+        self._ends = frozenset(end for word in forgive for end in (word[:2], f"-{word[-2:]}"))
         for word in forgive:
             for form in _shortened(word):
                 self._near.setdefault(form, []).append(word)
@@ -63,10 +66,8 @@ class Folder:
 
     def fold_plain(self, text: str) -> str:
         """The same of a text that is plain already: in every language, a text is made so once."""
-        if _SPELLED_OUT.search(text):
-            text = _SPELLED_OUT.sub(self._joined, text)
         words: list[str] = []
-        for token in _WORD.findall(text):
+        for token in _tokens(_SPELLED_OUT.sub(self._joined, text) if _spelled_out(text) else text):
             if token in self._same:
                 words.append(token)
             elif token[0].isalnum():
@@ -112,6 +113,8 @@ class Folder:
 
     def _meant(self, token: str) -> str:
         """The word of the rules that is one slip away, or the token itself."""
+        if len(token) > 4 and self._ends.isdisjoint((token[:2], f"-{token[-2:]}")):
+            return token
         for form in _shortened(token):
             for word in self._near.get(form, ()):
                 if self._first_letter and word[0] != token[0]:
@@ -119,6 +122,18 @@ class Folder:
                 if OSA.distance(word, token, score_cutoff=1) <= 1:
                     return word
         return token
+
+
+@lru_cache(maxsize=1)
+def _spelled_out(text: str) -> bool:
+    """Whether letters stand apart in it; asked once for all languages."""
+    return _SPELLED_OUT.search(text) is not None
+
+
+@lru_cache(maxsize=1)
+def _tokens(text: str) -> tuple[str, ...]:
+    """Its words and marks, parted once for all languages."""
+    return tuple(_WORD.findall(text))
 
 
 def _shortened(word: str) -> list[str]:

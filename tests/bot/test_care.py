@@ -214,3 +214,22 @@ async def test_the_same_phrase_is_not_raised_again_and_a_different_one_beside_it
     await ann.send("I want to kill myself, that song. He hits me and I am scared of him.")
     shown = await ann.wait_for("I believe you")
     assert shown.buttons[0] == ["Hide this chat"]
+
+
+async def test_care_and_its_buttons_speak_the_language_somebody_wrote_in(ann: Person) -> None:
+    await agree(ann)
+    await ann.send("ya no quiero vivir")
+    await ann.wait_for("¿Estás a salvo en este momento?")
+    await ann.send("no sé")
+    await ann.wait_for("No saberlo ya es motivo")
+    await ann.press("Un minuto de calma")
+    await ann.wait_for("Cinco cosas que puedes ver")
+    await ann.press("Líneas de ayuda")
+    await ann.wait_for("Primero, una persona")
+
+
+async def test_a_stranger_is_answered_in_the_language_they_wrote_in(ann: Person) -> None:
+    await ann.send("meu marido me bateu ontem")
+    await ann.wait_for("Acredito em você")
+    await ann.press("Alguém de confiança")
+    await ann.wait_for("Basta uma frase")

@@ -101,7 +101,8 @@ def test_listening_is_quick(listener: Listener) -> None:
     for text in texts:
         listener.listen(text)
     long = ". ".join(texts)[:4096]
-    assert median(cpu_seconds(listener, text) for text in texts) < 100e-6
+    quickest = (min(cpu_seconds(listener, text) for _ in range(3)) for text in texts)
+    assert median(quickest) < 100e-6
     assert min(cpu_seconds(listener, long) for _ in range(5)) < 20e-3
     assert min(cpu_seconds(listener, re.sub(r"[.,]", "", long)) for _ in range(5)) < 20e-3
 

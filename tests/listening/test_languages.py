@@ -15,7 +15,9 @@ from conversations.listening import FOLDER, Listener, read_listener
 
 HOME = Path(__file__).parent
 LANGUAGES = sorted(
-    file.stem for file in HOME.glob("*.jsonl") if file.stem != "en" and (FOLDER / file.stem).is_dir()
+    file.stem
+    for file in HOME.glob("*.jsonl")
+    if file.stem != "en" and (FOLDER / file.stem).is_dir()
 )
 HITS = ("self_harm", "danger", "coercion", "own_harm")
 #: The share that may be missed (or, where nothing is to be heard, wrongly heard), in any language.
