@@ -117,7 +117,7 @@ async def test_a_reason_can_be_reworded_and_its_new_message_corrected(ann: Perso
 @pytest.mark.parametrize("wanted", ["Straße", "strasse", "CAFE", "wacking", "stras tired"])
 async def test_search_forgives_case_accents_and_slips(ann: Person, wanted: str) -> None:
     await agree(ann)
-    await add_reason(ann, "Tired of waking on the Straße below the café")
+    await add_reason(ann, "Waking tired on the Straße below the café")
     await add_reason(ann, "birch")
     await reasons(ann)
     await ann.press("Search")

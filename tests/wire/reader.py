@@ -16,7 +16,7 @@ class Reader:
         self.unfinished: set[int] = set()
         self.calls = 0
         self.stop = asyncio.Event()
-        self.poller = Poller(transport, self._handle, lambda: self.unfinished, poll_seconds=5)
+        self.poller = Poller(transport, self._handle, lambda: self.unfinished, poll_seconds=1)
         self._fail = fail
         self._stirred = asyncio.Event()
 
