@@ -90,8 +90,8 @@ class Folder:
                 return self._word(meant)
             parts = re.findall(r"[^\W_]+", token)
             return [w for part in parts for w in self._word(part)] if len(parts) > 1 else (token,)
-        shorter = _MANY.sub(r"\1\1", token)
-        if shorter != token:
+        if _MANY.search(token):
+            shorter = _MANY.sub(r"\1\1", token)
             single = _MANY.sub(r"\1", token)
             return self._word(shorter if shorter in self._known else single)
         if len(token) >= self._shortest_typo:

@@ -64,18 +64,21 @@ class _Index:
                 self._stems.setdefault(len(stem), {}).setdefault(stem, []).append(number)
             for stem in (w[:-1] for group in pattern.groups for w in group if w.endswith("*")):
                 self._stems.setdefault(len(stem), {}).setdefault(stem, [])
+        triggers = [*self._words, *(stem for stems in self._stems.values() for stem in stems)]
+        #: Whether a text of plain Latin letters can hold any of them: Russian is not tried there.
+        self.latin = any(trigger.isascii() for trigger in triggers)
 
     def candidates(self, words: set[str]) -> list[int]:
         """The patterns that have a word in this text for each of their groups of words."""
         found: set[int] = set()
         for word in words & self._words.keys():
             found.update(self._words[word])
-        present = words
+        present = set(words)
         for length, stems in self._stems.items():
             for word in words:
                 if (stem := word[:length]) in stems:
                     found.update(stems[stem])
-                    present = present | {f"{stem}*"}
+                    present.add(f"{stem}*")
         return sorted(
             number
             for number in found
@@ -118,6 +121,8 @@ class _Language:
     def matches(self, text: str) -> Iterator[Match]:
         """Every match of every rule in a plain text, those that do not count too, the gravest
         label first."""
+        if text.isascii() and not self._index.latin:
+            return
         folded = self.fold_plain(text)
         words = set(folded.split())
         numbers = self._index.candidates(words)
