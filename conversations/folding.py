@@ -49,9 +49,7 @@ class Folder:
         self._first_letter = first_letter
         self._spell = dict(spell)
         self._vocabulary = frozenset(vocabulary) | frozenset(spell)
-        self._known = self._vocabulary | frozenset(real)
-        #: Words that stand for themselves.
-        self._same = self._known - frozenset(spell)
+        self._real = frozenset(real)
         # Every word with one letter left out: two words one slip apart share such a form.
         self._near: dict[str, list[str]] = {}
         # Of five letters or more, one slip leaves the first two or the last two as they were.
@@ -68,7 +66,7 @@ class Folder:
         """The same of a text that is plain already: in every language, a text is made so once."""
         words: list[str] = []
         for token in _tokens(_SPELLED_OUT.sub(self._joined, text) if _spelled_out(text) else text):
-            if token in self._same:
+            if token not in self._spell and self._knows(token):
                 words.append(token)
             elif token[0].isalnum():
                 words += self._word(token)
@@ -80,7 +78,7 @@ class Folder:
         """What one token stands for: usually itself."""
         if token in self._spell:
             return self._spell[token].split()
-        if token in self._known:
+        if self._knows(token):
             return (token,)
         if not token.isalpha():
             if token.endswith("'s"):
@@ -93,10 +91,13 @@ class Folder:
         if _MANY.search(token):
             shorter = _MANY.sub(r"\1\1", token)
             single = _MANY.sub(r"\1", token)
-            return self._word(shorter if shorter in self._known else single)
+            return self._word(shorter if self._knows(shorter) else single)
         if len(token) >= self._shortest_typo:
             return (self._meant(token),)
         return (token,)
+
+    def _knows(self, token: str) -> bool:
+        return token in self._vocabulary or token in self._real
 
     def _undisguised(self, token: str) -> str:
         """`k1ll`, `d!e` and `su*cide` as the words they hide, if they do."""

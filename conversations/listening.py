@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .folding import Folder, plain
-from .phrase_rules import Compiler, Pattern, PatternError, Spans, sentence
+from .phrase_rules import Compiler, Pattern, PatternError, Spans, Triggers, sentence
 from .rule_files import (
     FAREWELL,
     LABELS,
@@ -53,20 +53,23 @@ class Match:
 class _Index:
     """Patterns findable by the words of a text, so that few of them are ever tried."""
 
-    def __init__(self, patterns: Iterable[Pattern]) -> None:
-        self.patterns = tuple(patterns)
-        self._words: dict[str, list[int]] = {}
-        self._stems: dict[int, dict[str, list[int]]] = {}
-        for number, pattern in enumerate(self.patterns):
-            for word in pattern.words:
-                self._words.setdefault(word, []).append(number)
-            for stem in pattern.stems:
-                self._stems.setdefault(len(stem), {}).setdefault(stem, []).append(number)
-            for stem in (w[:-1] for group in pattern.groups for w in group if w.endswith("*")):
-                self._stems.setdefault(len(stem), {}).setdefault(stem, [])
-        triggers = [*self._words, *(stem for stems in self._stems.values() for stem in stems)]
+    def __init__(self, patterns: Iterable[tuple[Pattern, Triggers]]) -> None:
+        found: list[Pattern] = []
+        words: dict[str, list[int]] = {}
+        stems: dict[str, list[int]] = {}
+        for number, (pattern, triggers) in enumerate(patterns):
+            found.append(pattern)
+            for word in triggers.rarest:
+                (stems if word[-1] == "*" else words).setdefault(word, []).append(number)
+            for stem in triggers.stems:
+                stems.setdefault(stem, [])
+        self.patterns = tuple(found)
+        self._words = {word: tuple(numbers) for word, numbers in words.items()}
+        self._stems: dict[int, dict[str, tuple[int, ...]]] = {}
+        for stem, numbers in stems.items():
+            self._stems.setdefault(len(stem) - 1, {})[stem[:-1]] = tuple(numbers)
         #: Whether a text of plain Latin letters can hold any of them: Russian is not tried there.
-        self.latin = any(trigger.isascii() for trigger in triggers)
+        self.latin = any(trigger.isascii() for trigger in (*words, *stems))
 
     def candidates(self, words: set[str]) -> list[int]:
         """The patterns that have a word in this text for each of their groups of words."""
@@ -82,7 +85,10 @@ class _Index:
         return sorted(
             number
             for number in found
-            if not any(map(present.isdisjoint, self.patterns[number].groups))
+            if all(
+                group in present if isinstance(group, str) else not present.isdisjoint(group)
+                for group in self.patterns[number].groups
+            )
         )
 
 
@@ -96,13 +102,14 @@ class _Language:
         self._before = {name: compiler.ending(getattr(frames, name)) for name in _BEFORE}
         self._around = {name: compiler.any_of(getattr(frames, name)) for name in _AROUND}
         self._aftermath = compiler.any_of(frames.aftermath)
-        self._rules = [
+        rules = [
             (label, rule, compiler.pattern(pattern))
             for label in (*_BY_GRAVITY, FAREWELL)
             for rule in getattr(entry, label)
             for pattern in rule.say
         ]
-        self._index = _Index(p for label, _, p in self._rules if label != FAREWELL)
+        self._index = _Index(found for label, _, found in rules if label != FAREWELL)
+        self._rules = [(label, rule, pattern) for label, rule, (pattern, _) in rules]
         self._farewells = [each for each in self._rules if each[0] == FAREWELL]
         self._code = entry.language
         spell = dict.fromkeys(entry.drop, "") | entry.spell
@@ -117,6 +124,7 @@ class _Language:
             shortest_typo=entry.shortest_typo,
             first_letter=entry.first_letter,
         ).fold_plain
+        compiler.rest()
 
     def matches(self, text: str) -> Iterator[Match]:
         """Every match of every rule in a plain text, those that do not count too, the gravest

@@ -31,18 +31,29 @@ class PatternError(ValueError):
     """A pattern that cannot be read, in an editor's words."""
 
 
-class Pattern:
-    """One pattern. A text can only match where it has one of `words`, or a word that begins with
-    one of `stems`, and where it has something of each of `groups` (there, `stem*` is a stem)."""
+@dataclass(frozen=True, slots=True)
+class Triggers:
+    """What lets a pattern be tried: a text has one of these words, or of these stems (`stem*`).
 
-    def __init__(self, source: str, nodes: Sequence[_Node], compiler: Compiler) -> None:
-        rarest = compiler.rarest(nodes) or frozenset()
+    `stems` are those of all its groups, which a text has to be looked through for too.
+    """
+
+    rarest: frozenset[str]
+    stems: frozenset[str]
+
+
+class Pattern:
+    """One pattern, of which only the source is kept until a text comes near it."""
+
+    def __init__(self, source: str, compiler: Compiler) -> None:
         self.source = source
-        self.words = frozenset(word for word in rarest if not word.endswith("*"))
-        self.stems = frozenset(word[:-1] for word in rarest if word.endswith("*"))
-        every = dict.fromkeys(group for node in nodes for group in node.groups)
-        self.groups = tuple(sorted(every, key=len)[:_MOST_GROUPS])
         self._compiler = compiler
+
+    @cached_property
+    def groups(self) -> tuple[str | frozenset[str], ...]:
+        """A text has something of each of these; a group of one word is that word."""
+        groups = self._compiler.groups(self.source)
+        return tuple(next(iter(group)) if len(group) == 1 else group for group in groups)
 
     def find(self, folded: str) -> Iterator[Spans]:
         """Where it stands in a folded text: first and last place of each part, in its order."""
@@ -89,6 +100,11 @@ def sentence(folded: str, first: int, last: int) -> tuple[int, int]:
     return start, min(len(folded) if end < 0 else end + 1, last + REACH)
 
 
+def _fewest(nodes: Sequence[_Node]) -> list[frozenset[str]]:
+    every = dict.fromkeys(group for node in nodes for group in node.groups)
+    return sorted(every, key=len)[:_MOST_GROUPS]
+
+
 def _both(source: str) -> list[str]:
     return [part.strip() for part in _AND.split(source)]
 
@@ -125,16 +141,29 @@ class Compiler:
         self._shared: dict[frozenset[str], frozenset[str]] = {}
         self.vocabulary: set[str] = set()
 
-    def pattern(self, source: str) -> Pattern:
+    def pattern(self, source: str) -> tuple[Pattern, Triggers]:
         """The pattern, to be compiled when it is tried; PatternError where it cannot be read."""
         parts = _both(source)
-        nodes = [self._read(part.removeprefix("!")) for part in parts]
-        self.vocabulary.update(w for node in nodes for w in node.names if not w.endswith("*"))
-        present = [node for part, node in zip(parts, nodes, strict=True) if part[0] != "!"]
+        every = [self._read(part.removeprefix("!")) for part in parts]
+        self.vocabulary.update(w for node in every for w in node.names if not w.endswith("*"))
+        present = [node for part, node in zip(parts, every, strict=True) if part[0] != "!"]
         empty = any(node.needs is None and re.match(node.regex, "") for node in present)
-        if parts[0].startswith("!") or empty or self.rarest(present) is None:
+        rarest = self.rarest(present)
+        if parts[0].startswith("!") or empty or rarest is None:
             raise PatternError(f'"{source}" needs at least one word that may not be missing')
-        return Pattern(source, present, self)
+        words = (word for group in _fewest(present) for word in group)
+        stems = frozenset(word for word in words if word.endswith("*"))
+        return Pattern(source, self), Triggers(rarest, stems)
+
+    def groups(self, source: str) -> list[frozenset[str]]:
+        """Groups of words; a text that the pattern matches has something of each."""
+        return _fewest([self._read(part) for part in _both(source) if part[0] != "!"])
+
+    def rest(self) -> None:
+        """All patterns are read: what they shared comes back as it is needed again."""
+        self._lists.clear()
+        self._shared.clear()
+        self.vocabulary.clear()
 
     def expression(self, source: str) -> re.Pattern[str]:
         """The compiled expression of one part of a pattern."""
