@@ -82,14 +82,12 @@ class _Index:
                 if (stem := word[:length]) in stems:
                     found.update(stems[stem])
                     present.add(f"{stem}*")
-        return sorted(
-            number
-            for number in found
-            if all(
-                group in present if isinstance(group, str) else not present.isdisjoint(group)
-                for group in self.patterns[number].groups
-            )
-        )
+        near: list[int] = []
+        for number in found:
+            pattern = self.patterns[number]
+            if present >= pattern.single and not any(map(present.isdisjoint, pattern.groups)):
+                near.append(number)
+        return sorted(near)
 
 
 class _Language:

@@ -50,10 +50,15 @@ class Pattern:
         self._compiler = compiler
 
     @cached_property
-    def groups(self) -> tuple[str | frozenset[str], ...]:
-        """A text has something of each of these; a group of one word is that word."""
+    def single(self) -> frozenset[str]:
+        """Words (and stems, `stem*`) without any one of which a text does not match."""
         groups = self._compiler.groups(self.source)
-        return tuple(next(iter(group)) if len(group) == 1 else group for group in groups)
+        return frozenset(word for group in groups if len(group) == 1 for word in group)
+
+    @cached_property
+    def groups(self) -> tuple[frozenset[str], ...]:
+        """A text has something of each of these besides."""
+        return tuple(group for group in self._compiler.groups(self.source) if len(group) > 1)
 
     def find(self, folded: str) -> Iterator[Spans]:
         """Where it stands in a folded text: first and last place of each part, in its order."""
