@@ -7,7 +7,8 @@ import pytest
 
 from bot import app
 from bot.playground.client import Person, Playground, Shown
-from conversations.library import FLOWS, Library, read_library
+from conversations.library import FLOWS, read_library
+from tests import shipped
 
 from .conftest import TheBot
 from .list_walks import fill, opened, two_ties
@@ -24,10 +25,8 @@ def _exercise(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     for file in HERE.glob("*.toml"):
         shutil.copy(file, folder / file.name)
 
-    def read() -> Library:
-        return read_library(folder)
-
-    monkeypatch.setattr(app, "read_library", read)
+    content = (read_library(folder), *shipped.content()[1:])
+    monkeypatch.setattr(app, "read_content", lambda: content)
 
 
 @pytest.fixture
