@@ -7,8 +7,8 @@ import pytest
 
 from bot import app
 from bot.playground.client import Person, Playground, Shown
-from conversations.library import FLOWS, Library, read_library
-from conversations.wording import read_phrases
+from conversations.library import FLOWS, read_library
+from tests import shipped
 
 from .conftest import TheBot
 from .list_walks import open_list, order
@@ -23,12 +23,8 @@ def _flow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = tmp_path / "flows"
     shutil.copytree(FLOWS, folder)
     shutil.copy(WEIGHING, folder)
-    phrases = read_phrases()
-
-    def library() -> Library:
-        return read_library(folder, phrases)
-
-    monkeypatch.setattr(app, "read_library", library)
+    content = (read_library(folder), *shipped.content()[1:])
+    monkeypatch.setattr(app, "read_content", lambda: content)
 
 
 async def _to_dislikes(ann: Person) -> None:

@@ -10,8 +10,8 @@ import pytest
 from bot import app
 from bot.outbox import playing
 from bot.playground.client import Person, Playground, Shown
-from conversations.library import FLOWS, Library, read_library
-from conversations.wording import read_phrases
+from conversations.library import FLOWS, read_library
+from tests import shipped
 
 from .conftest import TheBot
 from .walks import agree, has
@@ -55,12 +55,8 @@ def _flow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = tmp_path / "flows"
     shutil.copytree(FLOWS, folder)
     (folder / "pull.toml").write_text(FLOW, encoding="utf-8")
-    phrases = read_phrases()
-
-    def library() -> Library:
-        return read_library(folder, phrases)
-
-    monkeypatch.setattr(app, "read_library", library)
+    content = (read_library(folder), *shipped.content()[1:])
+    monkeypatch.setattr(app, "read_content", lambda: content)
     monkeypatch.setattr(playing, "TEMPO", 0.0125)
 
 
