@@ -182,6 +182,11 @@ async def test_under_danger_no_part_of_a_plan_reminds_and_none_is_offered_a_date
     assert (await opened(ann, "Needs", 1)).data_of("Give it a date")
     assert await lines(ann) == 0
     bot.set_clock(NOON + timedelta(days=31))
+    await ann.send("/today")
+    await ann.wait_for(has("Offer it all again"))
+    await ann.press("Offer it all again")
+    await ann.wait_for("That is ended")
+    bot.set_clock(NOON + timedelta(days=32))
     await due(ann)
 
 
