@@ -11,7 +11,7 @@ from bot.due_line import due_line
 from bot.holding import held_back
 from bot.house import House
 from bot.logs import log_failure
-from bot.outbox import Outgoing
+from bot.outbox import DELETED_AT_ONCE, Outgoing
 from bot.person import Person, epoch_ms
 from bot.planning import UNSAID_ZONE, hard_dates, quiet_hours
 from bot.posting import DELETE, SEND, sealed_row
@@ -26,8 +26,6 @@ from conversations.singles import NUDGE_AFTER
 FAULT_PAUSE = timedelta(hours=1)
 #: Somebody who was seen so shortly ago is in the chat still.
 IN_USE = timedelta(minutes=10)
-#: Messages one call may delete.
-MOST_DELETED = 100
 #: What could not be sent by then would soon be taken back unopened.
 WORTH_SENDING = timedelta(hours=40)
 
@@ -116,8 +114,8 @@ class Claim:
         self._written.gone.append(made.id)
         desk = Desk(self._house, self._conn, self._now)
         ids = await desk.hide(person.row.id)
-        for begin in range(0, len(ids), MOST_DELETED):
-            body = {"message_ids": ids[begin : begin + MOST_DELETED]}
+        for begin in range(0, len(ids), DELETED_AT_ONCE):
+            body = {"message_ids": ids[begin : begin + DELETED_AT_ONCE]}
             call = Outgoing(self._house.ids.next(), person.row.id, DELETE, body, made.priority)
             self.calls.append(call)
             self._written.posted.append(sealed_row(person, call, self._at))

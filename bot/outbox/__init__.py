@@ -1,6 +1,7 @@
 """Sends what a committed turn wrote: in order per chat, many chats at once, until it is there."""
 
 from bot.outbox.drawing import Draw
+from bot.outbox.hiding import DELETED_AT_ONCE
 from bot.outbox.items import (
     AFFIRMATION,
     CHECK_IN,
@@ -18,6 +19,7 @@ from bot.outbox.sender import Outbox
 __all__ = [
     "AFFIRMATION",
     "CHECK_IN",
+    "DELETED_AT_ONCE",
     "REMINDER",
     "REPLY",
     "TIMER",

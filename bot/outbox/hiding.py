@@ -8,7 +8,7 @@ from telegram.error import BadRequest, Forbidden, InvalidToken, TelegramError
 
 from bot.transport import TooManyRequests, Transport
 
-BATCH = 100  # deleteMessages takes no more at once
+DELETED_AT_ONCE = 100  # deleteMessages takes no more at once
 WATCH_SECONDS = 5.0
 LONGEST_PAUSE = 2.0
 
@@ -35,7 +35,10 @@ class Hiding:
 
     async def delete(self, chat: int, message_ids: Sequence[int]) -> None:
         """Delete all these messages, every batch at once, until Telegram has answered for each."""
-        batches = [list(message_ids[at : at + BATCH]) for at in range(0, len(message_ids), BATCH)]
+        batches = [
+            list(message_ids[at : at + DELETED_AT_ONCE])
+            for at in range(0, len(message_ids), DELETED_AT_ONCE)
+        ]
         await asyncio.gather(*(self._delete(chat, batch) for batch in batches))
 
     async def _delete(self, chat: int, batch: list[int]) -> None:
