@@ -131,11 +131,13 @@ def left_over(state: State) -> list[tuple[str, int | None]]:
     return [(text, message) for pairs in texts for text, message, *_ in json.loads(pairs)]
 
 
-def stored(step: str, parts: tuple[Part, ...]) -> dict[str, str]:
-    """The draft that holds words for a step that will be asked again."""
-    held = [[part.text, part.message] for part in parts if part.text]
-    draft = {"held": json.dumps(held, ensure_ascii=False)}
-    return {_DRAFT + step: json.dumps(draft, ensure_ascii=False)} if held else {}
+def stored(within: Mapping[str, str], step: str, parts: tuple[Part, ...]) -> dict[str, str]:
+    """The draft that holds words for a step that will be asked again, before those it held."""
+    before = json.loads(within.get(_DRAFT + step, "{}"))
+    words = [[part.text, part.message] for part in parts if part.text]
+    held = json.dumps([*words, *json.loads(before.get("held", "[]"))], ensure_ascii=False)
+    draft = json.dumps({**before, "held": held}, ensure_ascii=False)
+    return {_DRAFT + step: draft} if words else {}
 
 
 def restored(within: Mapping[str, str], step: str, opened: Mapping[str, str]) -> dict[str, str]:

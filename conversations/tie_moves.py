@@ -67,6 +67,6 @@ def _about(way: Way, tie: int) -> State:
         answer = state.answers.get(leaf.id)
         if isinstance(leaf.step, Choose) and answer is not None and answer.chosen:
             rest = {k: v for k, v in state.answers.items() if k != leaf.id}
-            held = bubbles.stored(leaf.id, answer.parts)
+            held = bubbles.stored(state.within, leaf.id, answer.parts)
             state = replace(state, answers=rest, within={**state.within, **held})
     return state

@@ -7,6 +7,7 @@ from random import Random
 
 import pytest
 
+from conversations.bubbles import held_parts
 from conversations.flow import Ask, Choose, Collect, Pick, Rate
 from conversations.screen import Screen
 from conversations.stage import Stage
@@ -120,3 +121,21 @@ def test_no_is_answered_by_care_and_goes_on_as_under_a_mark_without_a_countdown(
     assert stage.ties[1].facts["safe"] == "no"
     screens = stage.show(stage.press("talk:resume"))
     assert met_from(stage, screens, 1).isdisjoint(NOT_ASKED.get(flow, ()))
+
+
+def test_all_that_was_written_beside_it_stands_there_when_it_is_asked_about_another() -> None:
+    """The words of the answer, and those written after going back to it."""
+    stage, _ = reach("mend", "partner", {})
+    long = "I would rather tell you about the rain on the way home"
+    stage.show(stage.tap("No"))
+    stage.show(stage.say(f"{long}, first"))
+    stage.show(stage.press("t:1:own_good:_back"))
+    stage.show(stage.say(f"{long}, second"))
+    stage.show(stage.press("t:1:safe:_back"))
+    stage.show(stage.press("t:1:about:new.friend"))
+    assert stage.state is not None
+    assert (stage.state.at, "safe" in stage.state.answers) == ("safe", False)
+    assert [part.text for part in held_parts(stage.state.within)] == [
+        f"{long}, first",
+        f"{long}, second",
+    ]
