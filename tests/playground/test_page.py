@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
-from playwright.async_api import Locator, Page, expect
+from playwright.async_api import Locator, Page, Route, expect
 from telegram import (
     Bot,
     BotCommand,
@@ -124,7 +124,18 @@ async def test_a_long_press_opens_the_menu_on_a_phone_without_a_right_button(cha
     await expect(chat.get_by_role("menuitem")).to_have_count(0)
 
 
-async def test_the_up_key_edits_the_last_own_message_and_escape_gives_up(chat: Page) -> None:
+async def slowly(route: Route) -> None:
+    await asyncio.sleep(0.5)
+    await route.continue_()
+
+
+@pytest.mark.parametrize("slow", [False, True])
+async def test_the_up_key_edits_what_was_just_sent_and_escape_gives_up(
+    chat: Page, slow: bool
+) -> None:
+    """Also where that is still on its way."""
+    if slow:
+        await chat.route("**/write", slowly)
     field = chat.get_by_label("Message", exact=True)
     await type_in(chat, "words")
     await field.press("ArrowUp")

@@ -39,7 +39,15 @@ async function tryTo(what, ...rest) {
   }
 }
 
-const write = async (text) => Boolean(await tryTo("write", { text }));
+let sent = Promise.resolve(true); // what was written last; true where it went out
+
+async function send(text) {
+  const messages = await tryTo("write", { text });
+  if (messages) await log.stood(messages.at(-1).message_id);
+  return Boolean(messages);
+}
+
+const write = (text) => (sent = send(text));
 
 async function press(message, row, column, button) {
   if (button.classList.contains("busy")) return;
@@ -215,7 +223,10 @@ function notice({ query_id: id, text, show_alert: box }) {
 compose.startComposing({
   write,
   edit: async ({ message_id }, text) => Boolean(await tryTo("edit", { message_id, text })),
-  editLast: () => {
+  editLast: async () => {
+    const chat = current;
+    await sent; // the last message may still be on its way
+    if (chat !== current || !compose.isIdle()) return;
     const mine = [...log.messages.values()].filter((each) => isMine(each) && each.text);
     if (mine.length) compose.beginEdit(mine.at(-1));
   },

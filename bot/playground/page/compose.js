@@ -21,6 +21,7 @@ export function setCommands(given) {
 }
 
 export const focusField = () => field.focus();
+export const isIdle = () => !field.value && !editing;
 
 export function beginEdit(message) {
   if (!editing) kept = field.value;
@@ -106,7 +107,7 @@ export function startComposing(on) {
     if (event.key === "Escape") {
       if (list.hidden) endEdit();
       else closeList();
-    } else if (event.key === "ArrowUp" && !field.value && !editing) {
+    } else if (event.key === "ArrowUp" && isIdle()) {
       event.preventDefault();
       on.editLast();
     } else if (event.key === "Enter" && !event.shiftKey && sendsOnEnter()) {

@@ -14,6 +14,8 @@ const unread = document.getElementById("unread");
 export const messages = new Map();
 let atEnd = true;
 let missed = 0;
+let newest = 0; // the highest number of a message that stood here
+let waiting = []; // [number, what to do when a message that new stood here]
 
 room.addEventListener("scroll", () => {
   atEnd = room.scrollHeight - room.scrollTop - room.clientHeight < NEAR;
@@ -37,6 +39,20 @@ function showWay() {
   unread.textContent = missed ? String(missed) : "";
 }
 
+// The stream tells of a message later than the answer to whoever wrote it. Once it told, the message
+// was here, though it may be gone again.
+export const stood = (number) =>
+  new Promise((resolve) => {
+    if (number <= newest) resolve();
+    else waiting.push([number, resolve]);
+  });
+
+function note(number) {
+  newest = Math.max(newest, number);
+  for (const [wanted, resolve] of waiting) if (wanted <= newest) resolve();
+  waiting = waiting.filter(([wanted]) => wanted > newest);
+}
+
 export function showAll(list, on) {
   log.setAttribute("aria-busy", "true"); // history is not read out
   messages.clear();
@@ -44,6 +60,7 @@ export function showAll(list, on) {
   log.replaceChildren(...list.map((message) => bubble(message, on)));
   arrange();
   goToEnd();
+  note(Math.max(0, ...messages.keys()));
   log.setAttribute("aria-busy", "false");
 }
 
@@ -62,6 +79,7 @@ export function put(message, on) {
   arrange();
   if (atEnd) goToEnd();
   else showWay();
+  note(message.message_id);
 }
 
 export function remove(ids) {
