@@ -9,7 +9,7 @@ from bot.playground import people
 from bot.playground.wire import Json
 from bot.playground.world import Chat, World
 
-PATIENCE = 10.0
+PATIENCE = 30.0
 _Found = TypeVar("_Found")
 
 Wish = str | Callable[["Shown"], bool]

@@ -67,6 +67,7 @@ class Server:
         self.app = web.Application(client_max_size=LARGEST_BODY)
         self._runner: web.AppRunner | None = None
         self._site: web.TCPSite | None = None
+        self._place: socket.socket | None = None
         self._own: dict[str, Callable[[Params], Awaitable[bytes]]] = {
             "getupdates": self._get_updates,
             "setwebhook": self._set_webhook,
@@ -94,6 +95,7 @@ class Server:
         assert self._runner is not None
         self._site = web.TCPSite(self._runner, self.host, self.port, reuse_address=True)
         await self._site.start()
+        self._let_go()
         self.port = self._runner.addresses[0][1]
 
     async def shut(self) -> None:
@@ -102,6 +104,10 @@ class Server:
             return
         await self._site.stop()
         self._site = None
+        # The port stays bound, though nobody listens: else another program may be given it.
+        self._place = socket.socket()
+        self._place.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        self._place.bind((self.host, self.port))
         self.polling.disconnect()
         for connection in self._runner.server.connections:
             if connection.transport is not None:
@@ -112,8 +118,14 @@ class Server:
         for close in self.closing:
             close()
         await self.webhook.stop()
+        self._let_go()
         if self._runner is not None:
             await self._runner.cleanup()
+
+    def _let_go(self) -> None:
+        if self._place is not None:
+            self._place.close()
+            self._place = None
 
     async def _handle(self, request: web.Request) -> web.StreamResponse:
         method = request.match_info["method"]

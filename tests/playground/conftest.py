@@ -10,6 +10,7 @@ import pytest
 from aiohttp import ClientSession
 from playwright.async_api import Page, async_playwright, expect
 from telegram import Bot
+from telegram.request import HTTPXRequest
 
 from bot.playground.client import Playground
 
@@ -70,7 +71,8 @@ def api(play: Playground, http: ClientSession) -> Api:
 async def bot(play: Playground) -> AsyncIterator[Bot]:
     """python-telegram-bot's own client, as bots use it."""
     base = play.api_url
-    async with Bot(play.token, f"{base}/bot", f"{base}/file/bot") as client:
+    patient = HTTPXRequest(16, 60, 60, 60, 60)  # its own five seconds may pass on a busy machine
+    async with Bot(play.token, f"{base}/bot", f"{base}/file/bot", request=patient) as client:
         yield client
 
 

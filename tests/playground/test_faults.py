@@ -59,14 +59,14 @@ async def test_a_busy_telegram_closes_one_chat_for_a_while(
 ) -> None:
     ben = play.person("Ben")
     await ben.send("/start")
-    play.faults.too_many(1, chat_id=ann.id)
+    play.faults.too_many(1_000, chat_id=ann.id)
     for _ in range(2):
-        with pytest.raises(RefusalError, match="Too Many Requests: retry after 1") as caught:
+        with pytest.raises(RefusalError, match=r"Too Many Requests: retry after \d+$") as caught:
             await api("sendMessage", chat_id=ann.id, text="x")
         assert caught.value.status == 429
-        assert caught.value.body["parameters"] == {"retry_after": 1}
+        assert 900 < caught.value.body["parameters"]["retry_after"] <= 1_000
     await api("sendMessage", chat_id=ben.id, text="x")
-    play.clock.advance(1)
+    play.clock.advance(1_000)
     await api("sendMessage", chat_id=ann.id, text="x")
 
 
@@ -86,10 +86,10 @@ async def test_in_an_outage_every_connection_is_reset_also_one_that_waits(
 
 
 async def test_an_outage_ends_by_itself(api: Api, play: Playground) -> None:
-    play.faults.outage(5)
+    play.faults.outage(500)
     with pytest.raises(ClientConnectionError):
         await api("getMe")
-    play.clock.advance(5)
+    play.clock.advance(500)
     await api("getMe")
 
 

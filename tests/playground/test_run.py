@@ -16,6 +16,7 @@ from bot.playground.client import TOKEN, Playground
 from bot.playground.run import serve
 
 _ROOT = Path(__file__).parents[2]
+PATIENCE = 60.0
 # What stands in for the bot: tells where it is and ends when it is told to.
 _BOT = """
 import os, signal, sys, time, urllib.request
@@ -65,7 +66,7 @@ async def start(tmp_path: Path) -> AsyncIterator[Start]:
 
 async def line(process: Process) -> str:
     assert process.stdout is not None
-    return (await asyncio.wait_for(process.stdout.readline(), 20)).decode().strip()
+    return (await asyncio.wait_for(process.stdout.readline(), PATIENCE)).decode().strip()
 
 
 async def test_the_server_alone_tells_its_address_and_ends_when_asked(start: Start) -> None:
@@ -75,7 +76,7 @@ async def test_the_server_alone_tells_its_address_and_ends_when_asked(start: Sta
     async with ClientSession() as session, session.get(address[0]) as answer:
         assert "Threshold playground" in await answer.text()
     process.send_signal(signal.SIGINT)
-    assert await asyncio.wait_for(process.wait(), 20) == 0
+    assert await asyncio.wait_for(process.wait(), PATIENCE) == 0
 
 
 async def test_the_bot_runs_beside_it_with_data_of_its_own(start: Start, tmp_path: Path) -> None:
@@ -87,12 +88,12 @@ async def test_the_bot_runs_beside_it_with_data_of_its_own(start: Start, tmp_pat
     assert await line(process) == f"cwd {data}"
     process.terminate()
     assert await line(process) == "ended"
-    assert await asyncio.wait_for(process.wait(), 20) == 0
+    assert await asyncio.wait_for(process.wait(), PATIENCE) == 0
 
 
 async def test_when_the_bot_ends_so_does_the_rest_with_its_exit_code(start: Start) -> None:
     process = await start("-c", _START, "0", _BOT, "ends")
-    assert await asyncio.wait_for(process.wait(), 20) == 3
+    assert await asyncio.wait_for(process.wait(), PATIENCE) == 3
 
 
 async def test_a_taken_port_makes_way_for_the_next(play: Playground) -> None:

@@ -6,7 +6,7 @@ import json
 import pytest
 from aiohttp import ClientSession
 
-from bot.playground.client import Playground
+from bot.playground.client import PATIENCE, Playground
 from bot.playground.updates import ID_LIMIT
 from bot.playground.world import World
 from tests.playground.conftest import Api, RefusalError
@@ -37,11 +37,11 @@ async def test_a_long_poll_ends_as_soon_as_someone_writes(api: Api, play: Playgr
     await play.polled()
     assert not waiting.done()
     await play.person("Ann").send("hello")
-    assert (await asyncio.wait_for(waiting, 5))[0]["message"]["text"] == "hello"
+    assert (await asyncio.wait_for(waiting, PATIENCE))[0]["message"]["text"] == "hello"
 
 
 async def test_a_long_poll_with_nothing_to_tell_ends_empty(api: Api) -> None:
-    assert await asyncio.wait_for(api("getUpdates", timeout=1), 10) == []
+    assert await asyncio.wait_for(api("getUpdates", timeout=1), PATIENCE) == []
 
 
 async def test_a_second_poller_sends_the_first_away(api: Api, play: Playground) -> None:
