@@ -9,6 +9,7 @@ import pytest
 from bot.outbox import REPLY, Draw, Mark, Outbox, Outcome, Outgoing, now_ms
 from bot.outbox.drawing import nothing_drawn
 from bot.playground.client import TOKEN, Call, Person, Playground
+from bot.playground.faults import Kind
 from bot.transport import Transport
 
 PATIENCE = 20.0
@@ -66,6 +67,18 @@ class Desk:
     async def settled(self, items: Sequence[Outgoing], patience: float = PATIENCE) -> bool:
         """Whether all these are settled in time."""
         return await self.outbox.settled([item.row for item in items], patience)
+
+    async def reached(self, kind: Kind = Kind.LATENCY) -> None:
+        """Wait until a fault of that kind has struck: a call is with the server, unanswered."""
+        async with asyncio.timeout(PATIENCE):
+            while not self.play.faults.struck[kind]:  # noqa: ASYNC110 - a fault tells nobody
+                await asyncio.sleep(0.005)
+
+    async def all_paused(self) -> None:
+        """Wait until the outbox has heard that everyone has to wait."""
+        async with asyncio.timeout(PATIENCE):
+            while not self.outbox._gate._held_until:  # noqa: ASYNC110 - nobody is told
+                await asyncio.sleep(0.005)
 
     def outcomes(self) -> dict[int, Outcome]:
         """How the rows ended, so far."""

@@ -1,6 +1,5 @@
 """/hide empties a chat at once, whatever else is going on."""
 
-import asyncio
 import time
 
 from bot.outbox import AFFIRMATION, CHECK_IN
@@ -28,7 +27,7 @@ async def test_what_was_on_its_way_is_deleted_when_it_lands(desk: Desk) -> None:
     ann = await desk.person()
     desk.play.faults.latency(0.4, "sendmessage", times=1)
     in_flight, queued = desk.say(ann, "on its way", "behind it")
-    await asyncio.sleep(0.1)
+    await desk.reached()
     await desk.outbox.hide(ann.id, [message.id for message in ann.messages])
     await desk.play.called(lambda call: call.method == "sendMessage", ever=True)
     await ann.until(lambda person: person.messages == [])

@@ -1,11 +1,13 @@
 """What became of each row reaches the database: with the next turn, or soon by itself."""
 
 import asyncio
+from collections.abc import Callable
+from unittest.mock import Mock
 
 import pytest
 
 from bot.outbox import Mark, Outcome, Outgoing, now_ms
-from bot.outbox.marks import IDLE_SECONDS, MarkBook
+from bot.outbox.marks import MarkBook
 from tests.wire.conftest import Desk
 
 
@@ -80,17 +82,30 @@ async def test_marks_of_a_transaction_that_failed_are_given_back_first() -> None
     await book.close()
 
 
-async def test_while_turns_take_the_marks_none_are_written_beside_them() -> None:
+async def test_while_turns_take_the_marks_none_are_written_beside_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     async def write(marks: list[Mark]) -> None:
         pytest.fail("turns were passing by")
+
+    loop, due = asyncio.get_running_loop(), list[Callable[[], None]]()
+
+    def call_later(_seconds: float, callback: Callable[[], None]) -> Mock:
+        due.append(callback)
+        return Mock()
 
     book = MarkBook(write)
     taken = []
     for row in range(20):
-        book.add(_mark(row))
-        await asyncio.sleep(IDLE_SECONDS / 5)
+        with monkeypatch.context() as patch:
+            patch.setattr(loop, "call_later", call_later)
+            book.add(_mark(row))
+            if row % 5 == 4:
+                due.pop()()  # the time is up between a mark and the turn that takes it
+        await asyncio.sleep(0)
         taken += book.take()
     assert [mark.row for mark in taken] == list(range(20))
+    assert len(due) == 1, "it goes on looking"
     await book.close()
 
 

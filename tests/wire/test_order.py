@@ -119,7 +119,7 @@ async def test_three_chats_told_to_wait_pause_all(desk: Desk) -> None:
         desk.play.faults.too_many(1, chat_id=person.id)
     items = [item for person in people for item in desk.say(person, "one")]
     refused = [await desk.play.called(_told_to_wait(person), ever=True) for person in people]
-    await asyncio.sleep(0.1)  # until the last refusal has come back from the server
+    await desk.all_paused()
     items += desk.say(dan, "mine")
     assert await desk.settled(items)
     [mine] = [call for call in desk.done() if call.chat_id == dan.id]
@@ -141,7 +141,7 @@ async def test_stop_finishes_what_is_in_flight_and_begins_nothing(
     ann = await desk.person()
     play.faults.latency(0.3, "sendmessage", times=1)
     items = desk.say(ann, "one", "two")
-    await asyncio.sleep(0.1)
+    await desk.reached()
     await desk.outbox.stop(5.0)
     assert texts(ann) == ["one"]
     assert {mark.row for mark in desk.written} == {items[0].row}
@@ -151,7 +151,7 @@ async def test_a_stop_does_not_wait_longer_than_its_grace(desk: Desk) -> None:
     ann = await desk.person()
     desk.play.faults.latency(5, "sendmessage", times=1)
     desk.say(ann, "one")
-    await asyncio.sleep(0.1)
-    async with asyncio.timeout(3):
+    await desk.reached()
+    async with asyncio.timeout(4):
         await desk.outbox.stop(0.1)
     assert desk.written == []

@@ -1,6 +1,5 @@
 """What the clock sends is paced, the most urgent first; replies are not, but are subtracted."""
 
-import asyncio
 from random import Random
 
 import pytest
@@ -90,7 +89,7 @@ async def test_scheduled_messages_wait_for_a_pause_of_all_and_come_after_it(desk
     replies = [item for person in people[:3] for item in desk.say(person, "!")]
     for person in people[:3]:
         await desk.play.called(lambda call, who=person: call.chat_id == who.id, ever=True)  # type: ignore[misc]
-    await asyncio.sleep(0.1)
+    await desk.all_paused()
     last = desk.say(people[3], "?", priority=TIMER)
     assert not await desk.settled(last, 0.3)
     assert await desk.settled([*replies, *last])

@@ -105,13 +105,13 @@ async def test_stopping_abandons_the_long_poll_at_once_and_finishes_the_batch_in
 
 
 async def test_a_server_out_of_reach_at_the_start_is_one_line_with_the_host() -> None:
-    with socket.socket() as unused:
+    with socket.socket() as unused:  # bound and not listening: connections are refused
         unused.bind(("127.0.0.1", 0))
         port = unused.getsockname()[1]
-    transport = Transport(f"http://127.0.0.1:{port}", TOKEN)
-    with pytest.raises(StartError, match=f"127.0.0.1:{port}") as refused:
-        await check_token(transport)
-    await transport.close()
+        transport = Transport(f"http://127.0.0.1:{port}", TOKEN)
+        with pytest.raises(StartError, match=f"127.0.0.1:{port}") as refused:
+            await check_token(transport)
+        await transport.close()
     assert refused.value.exit_code == 1
     assert TOKEN not in refused.value.message
     assert "\n" not in refused.value.message

@@ -107,13 +107,12 @@ async def test_an_unreadable_answer_is_network_trouble(body: bytes) -> None:
 
 
 async def test_a_server_that_does_not_listen_refuses() -> None:
-    with socket.socket() as unused:
+    with socket.socket() as unused:  # bound and not listening: connections are refused
         unused.bind(("127.0.0.1", 0))
-        port = unused.getsockname()[1]
-    transport = Transport(f"http://127.0.0.1:{port}", TOKEN)
-    with pytest.raises(Refused):
-        await transport.call("getMe", {})
-    await transport.close()
+        transport = Transport(f"http://127.0.0.1:{unused.getsockname()[1]}", TOKEN)
+        with pytest.raises(Refused):
+            await transport.call("getMe", {})
+        await transport.close()
 
 
 async def test_a_name_that_nobody_knows_is_unreachable() -> None:
