@@ -33,11 +33,11 @@ def test_words_in_other_scripts_are_found_with_and_without_their_marks() -> None
 
 def test_a_search_goes_no_further_than_it_may() -> None:
     texts = ["word " * 100_000, "other " * 100_000, "alder"]
-    begun = time.perf_counter()
+    begun = time.process_time()
     assert search.within_reach(texts) == 1
     assert search.places(texts, "alder") == []
     assert search.places(["alder", *texts], "alder") == [0]
-    assert time.perf_counter() - begun < 2
+    assert time.process_time() - begun < 2
 
 
 def test_an_excerpt_holds_what_was_found() -> None:

@@ -105,7 +105,7 @@ async def test_a_breath_is_played_to_its_end_and_its_button_goes_on(
 async def test_words_during_a_breath_stop_it_and_go_on(
     ann: Person, play: Playground, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(playing, "TEMPO", 0.1)
+    monkeypatch.setattr(playing, "TEMPO", 0.2)
     breath = await to_breath(ann)
     await ann.wait_for("1 of 3: breathe out")
     await ann.send("my hands are cold")

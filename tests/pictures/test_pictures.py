@@ -226,16 +226,14 @@ async def test_a_recipe_that_cannot_be_drawn_is_nothing_and_the_next_one_is_draw
 
 
 async def test_the_loop_goes_on_while_a_picture_is_drawn() -> None:
-    artist = Artist()
+    artist, turns = Artist(), 0
     drawing = asyncio.ensure_future(artist.draw(line(1, 2)))
-    longest, last = 0.0, asyncio.get_running_loop().time()
     try:
         while not drawing.done():
             await asyncio.sleep(0.005)
-            now = asyncio.get_running_loop().time()
-            longest, last = max(longest, now - last), now
+            turns += 1
         assert drawing.result() is not None
-        assert longest < 0.5
+        assert turns > 20, "drawn here, the loop would come round a few times in all"
     finally:
         await artist.stop()
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -55,21 +54,20 @@ def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
 
 async def test_the_real_child_finds_places_without_holding_the_loop() -> None:
     async with places() as found:
-        longest = 0.0
+        turns = 0
         asked = asyncio.gather(
             found.named("kiev", NOW),
             found.at(27.7, 85.3),
             found.named("Mars/Olympus", NOW),
         )
         while not asked.done():
-            before = time.perf_counter()
             await asyncio.sleep(0.01)
-            longest = max(longest, time.perf_counter() - before)
+            turns += 1
         kiev, kathmandu, mars = await asked
     assert kiev.places == (Place("Kyiv, Ukraine", "Europe/Kyiv"),)
     assert kathmandu.places == (Place("Kathmandu", "Asia/Kathmandu"),)
     assert (mars.places, mars.away) == ((), False)
-    assert longest < 2, "loading takes longer than this, so it is elsewhere"
+    assert turns > 20, "loaded here, the loop would come round a few times in all"
 
 
 async def test_a_zones_own_name_starts_no_child() -> None:
