@@ -32,10 +32,10 @@ check: venv
 	$(BIN)/python -m conversations check
 
 unit: venv
-	$(BIN)/python -m pytest -n 2 -m "not soak"
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not soak"
 
 soak: venv
-	$(BIN)/python -m pytest -m soak --timeout 3600
+	$(BIN)/python -m pytest -m "soak or hypothesis" --hypothesis-profile soak --timeout 3600
 
 bench: venv
 	$(BIN)/python -m benchmarks.talks --people 500

@@ -45,7 +45,6 @@ class Person:
         return [line.id for _ in range(count) if isinstance(line := self.take(pool), Line)]
 
 
-@settings(deadline=None)
 @given(pools, seeds)
 def test_every_round_brings_each_line_of_the_pool_once(pool: list[Line], seed: int) -> None:
     person, size = Person(seed), len(pool)
@@ -53,7 +52,6 @@ def test_every_round_brings_each_line_of_the_pool_once(pool: list[Line], seed: i
         assert sorted(person.ids(pool, size)) == sorted(line.id for line in pool)
 
 
-@settings(deadline=None)
 @given(pools, seeds)
 def test_the_end_of_one_round_is_never_the_start_of_the_next(pool: list[Line], seed: int) -> None:
     sent = Person(seed).ids(pool, 4 * len(pool))
@@ -102,7 +100,7 @@ changes = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(changes, owns, seeds)
 def test_whatever_changes_nothing_comes_twice_before_its_pool_is_through(
     changed: list[tuple[set[str], set[str], set[str], int]], own: list[Own], seed: int
@@ -126,7 +124,7 @@ def test_whatever_changes_nothing_comes_twice_before_its_pool_is_through(
             sent.add(found.id)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.tuples(pools, owns, st.integers(1, 6)), min_size=1, max_size=8), seeds)
 def test_ones_own_lines_are_every_third_at_most(
     changed: list[tuple[list[Line], list[Own], int]], seed: int

@@ -262,9 +262,8 @@ class _Hears:
 
 TestAnySequence = AnySequence.TestCase
 TestAnySequence.settings = settings(
-    max_examples=60,
+    max_examples=max(60, settings().max_examples // 2),
     stateful_step_count=40,
-    deadline=None,
     suppress_health_check=list(HealthCheck),
     # Explaining a failure traces every line, which takes minutes.
     phases=(Phase.explicit, Phase.generate, Phase.shrink),

@@ -40,7 +40,7 @@ QUIET = Quiet()
 MOVES = st.lists(st.tuples(st.integers(1, 60 * 60), st.sampled_from(NAMES)), min_size=1, max_size=6)
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(
     beginning=st.sampled_from(BEGINNINGS),
     minutes=st.integers(0, 24 * 60 * 20),
