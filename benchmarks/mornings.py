@@ -27,7 +27,8 @@ from benchmarks.running import BotProcess, RunFailedError, ServerProcess
 MEGABYTE = 1_000_000
 #: A run's longest time, in seconds, seeding included.
 LIMIT = 600.0
-#: Seconds between the end of seeding and the moment everyone is due, at least.
+#: Seconds between the end of seeding and the moment everyone is due, at least; for a bot that is
+#: up sooner, `--head-start` takes less.
 HEAD_START = 20.0
 #: Copies of the database on which the clock is timed: a busy machine disturbs some.
 COPIES = 3

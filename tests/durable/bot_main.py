@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -15,13 +16,13 @@ from tests.durable.mutants import MUTANTS
 from tests.durable.probe import Marks, ProbedOutbox, ProbedTransport, probed_route
 
 
-def main() -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
     """Run as `python -m bot` does; the exit code."""
     parser = argparse.ArgumentParser()
     parser.add_argument("marks", type=Path, help="the file that the probe writes to")
     parser.add_argument("--mutant", choices=MUTANTS)
     parser.add_argument("--ahead", type=float, default=0.0, help="seconds the bot's clock is ahead")
-    given = parser.parse_args()
+    given = parser.parse_args(arguments)
     ProbedTransport.marks = ProbedOutbox.marks = Marks(given.marks)
     parts = app.Parts(probed_route, ProbedTransport, ProbedOutbox)
     if given.mutant:

@@ -10,6 +10,7 @@ from typing import Self
 
 from bot.playground.client import Playground
 from bot.playground.run import bot_environment
+from tests.durable.nursery import Born, born
 from tests.durable.probe import Marks
 from tests.rare import watch
 
@@ -21,18 +22,25 @@ class Bot:
     """One bot, started again and again on the same folder.
 
     `data` is its data folder, `log` the file that takes its standard error, `marks` what its
-    probe says. Used as `async with Bot(play, folder) as bot`, it is gone afterwards.
+    probe says. Used as `async with Bot(play, folder) as bot`, it is gone afterwards. It is forked
+    off a nursery, unless `whole` asks for starts as long as they really are.
     """
 
     def __init__(
-        self, play: Playground, folder: Path, *arguments: str, data: Path | None = None
+        self,
+        play: Playground,
+        folder: Path,
+        *arguments: str,
+        data: Path | None = None,
+        whole: bool = False,
     ) -> None:
         self.data = data or folder / "data"
         self.log = folder / "log"
         self.marks = Marks(folder / "marks")
         self._play = play
         self._arguments = [str(folder / "marks"), *arguments]
-        self._process: Process | None = None
+        self._whole = whole
+        self._process: Process | Born | None = None
         self.data.mkdir(exist_ok=True)
         watch(folder)
 
@@ -45,8 +53,12 @@ class Bot:
 
     async def start(self, *arguments: str) -> None:
         """Start it, with arguments for this start only; returns at once."""
-        command = (*PROBED, *self._arguments, *arguments)
-        self._process = await launch(self._play, self.data, command, self.log)
+        every = (*self._arguments, *arguments)
+        if self._whole:
+            self._process = await launch(self._play, self.data, (*PROBED, *every), self.log)
+        else:
+            environment = bot_environment(self._play, self.data)
+            self._process = await born(every, environment, self.data, self.log)
 
     async def up(self) -> None:
         """Start it and wait until it asks for updates."""

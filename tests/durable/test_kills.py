@@ -11,7 +11,6 @@ from tests.durable.mutants import MUTANTS
 from tests.durable.probe import Point
 from tests.durable.processes import Bot
 
-PEOPLE = 50
 #: The short form: one kill at each point that matters, after everyone has begun to write.
 SHORT = (Point.COMMITTED, Point.SENT, Point.FETCHED)
 SHORT_PEOPLE = 12
@@ -21,10 +20,12 @@ TO_THE_QUESTIONS = 5
 PATIENCE, GIVEN_UP = 60.0, 7.0
 
 
-async def kill(play: Playground, folder: Path, kills: int, seed: int) -> Account:
-    async with Bot(play, folder) as bot:
+async def kill(
+    play: Playground, folder: Path, kills: int, people: int, *, seed: int, whole: bool
+) -> Account:
+    async with Bot(play, folder, whole=whole) as bot:
         await bot.up()
-        crowd = Crowd(play, PEOPLE)
+        crowd = Crowd(play, people)
         account = await chat_through_kills(bot, crowd, course(kills, seed), seed=seed)
     print(account)  # noqa: T201 - the figures, shown with -s
     assert account.faults == []
@@ -34,8 +35,8 @@ async def kill(play: Playground, folder: Path, kills: int, seed: int) -> Account
     return account
 
 
-async def test_fifty_people_chat_on_through_ten_kills(play: Playground, tmp_path: Path) -> None:
-    await kill(play, tmp_path, 10, seed=1)
+async def test_thirty_people_chat_on_through_ten_kills(play: Playground, tmp_path: Path) -> None:
+    await kill(play, tmp_path, 10, 30, seed=1, whole=False)
 
 
 @pytest.mark.soak
@@ -43,7 +44,7 @@ async def test_fifty_people_chat_on_through_ten_kills(play: Playground, tmp_path
 async def test_fifty_people_chat_on_through_a_hundred_kills(
     play: Playground, tmp_path: Path
 ) -> None:
-    await kill(play, tmp_path, 100, seed=2)
+    await kill(play, tmp_path, 100, 50, seed=2, whole=True)
 
 
 async def short(play: Playground, folder: Path, patience: float, *arguments: str) -> list[str]:
