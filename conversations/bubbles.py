@@ -101,7 +101,10 @@ def joined(state: State) -> tuple[State, str] | None:
     whole = answers[before]
     parts = items_added(whole.parts, added) if is_list(whole) else whole.parts + added
     answers[before] = replace(whole, parts=parts)
-    within = {k: v for k, v in state.within.items() if k not in ("held", "join")}
+    if at == state.at:
+        within = {k: v for k, v in state.within.items() if k not in ("held", "join")}
+    else:  # what the step one was at holds waits there
+        within = restored(drafts(state), at or "", {})
     return replace(state, answers=answers, at=at, last=before, within=within), before
 
 

@@ -110,8 +110,9 @@ class Talk:
             end = way.end
             state = replace(state, at=None, within=bubbles.drafts(state), finished=True)
             lead = way.lead_of(end.id if end else None)
-            # A flow that closes with nothing to show is not closed in silence.
-            note = note if end or lead else note or "ended"
+            # A flow that closes with nothing to show is not closed in silence; what receives an
+            # answer stands above something.
+            note = note if end or lead or note not in ("", "received") else "ended"
             shown = Show(end.id if end else None, lead, note)
             back = asides.given_back(self.flow, state)
             return Turn(state, (Finished(), shown, *self._pictures, *back))
