@@ -217,7 +217,10 @@ class Talk:
     def _added(self, state: State, step: str) -> Turn:
         """The state in which words were put to an answer; what is kept of it follows."""
         talk, leaf, answer = self.now(state), self.flow.leaf(step), state.answers[step]
-        turn = talk.turn("added").also(Reworded(step, answer.text))
+        # An editor may have taken away the step whose words were moved: then on from there.
+        there = state.at is None or self.flow.leaf(state.at) is not None
+        turn = talk.turn("added") if there else talk.go_on("added")
+        turn = turn.also(Reworded(step, answer.text))
         if leaf is None or not isinstance(leaf.step, Pick | Collect) or items_open(answer):
             return turn
         return turn.also(*kept_again(leaf, answer, talk.way))

@@ -1,4 +1,4 @@
-"""Corners that random sequences came to: words that were passed over, and an end without a word."""
+"""Corners that random sequences came to: words passed over, an end without one, a question gone."""
 
 from pathlib import Path
 
@@ -64,3 +64,16 @@ def test_an_answer_after_which_an_editor_left_nothing_is_not_met_with_silence(st
     stage.library = Library({"rooms": shorter}, stage.library.phrases)
     (shown,) = stage.say("the stairs")
     assert shown.text.strip()
+
+
+def test_an_answer_whose_question_an_editor_took_away_may_join_the_one_before(stage: Stage) -> None:
+    stage.show(stage.command("rooms"))
+    for text in ("the kitchen", "the hall"):
+        stage.show(stage.say(text))
+    shorter = without(stage.library.flows["rooms"], "light")
+    stage.library = Library({"rooms": shorter}, stage.library.phrases)
+    (shown,) = stage.show(stage.happen(Joined()))
+    assert shown.text.strip()
+    assert stage.state is not None
+    assert stage.state.at == "best"
+    assert stage.state.answers["quiet"].text == "the kitchen\nthe hall"
