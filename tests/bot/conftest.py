@@ -17,6 +17,7 @@ from bot.pictures.artist import Artist
 from bot.playground.client import TOKEN, Person, Playground
 from bot.settings import PREFIX, Settings
 from bot.storage.database import Database
+from conversations.stage import START
 from tests import shipped
 from tests.rare import watch
 
@@ -154,9 +155,11 @@ def atlas() -> Callable[[], Atlas]:
 async def bot(
     play: Playground, migrated: Path, tmp_path: Path, atlas: Callable[[], Atlas]
 ) -> AsyncIterator[TheBot]:
+    """A bot that is up, at the moment at which transcripts begin: no test depends on today."""
     shutil.copytree(migrated, tmp_path / "data")
     bot = TheBot(play, tmp_path / "data")
     bot.atlas = atlas
+    bot.set_clock(START)
     await bot.start()
     yield bot
     await bot.stop()
