@@ -1,0 +1,1 @@
+"""Learns what `conversations/listening/learned` holds; README.md says how."""
