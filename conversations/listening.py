@@ -1,34 +1,29 @@
 """Notices, in what a person wrote, what matters more than the next question.
 
-Deterministic, offline and explainable: the rules are phrases in `listening/<language>/*.toml`,
-and `Listener.explain` says which of them matched and why one did not count.
+Deterministic, offline and explainable. What is said plainly is heard by rules, phrases in
+`listening/<language>/*.toml`; what is told by its circumstances is weighed as a whole, by what was
+learned from many labelled messages (`weighing`). `Listener.explain` says which rules matched, why
+one did not count, and which words weighed most.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 
-from .folding import Folder, plain
-from .phrase_rules import Compiler, Pattern, PatternError, Spans, Triggers, sentence
-from .rule_files import (
-    FAREWELL,
-    LABELS,
-    WEAK,
-    LanguageRules,
-    RuleEntry,
-    RuleFileError,
-    read_rules,
-)
+from .folding import plain
+from .language_rules import BY_GRAVITY, Language, Match
+from .phrase_rules import PatternError
+from .rule_files import FAREWELL, LABELS, WEAK, RuleFileError, read_rules
 from .turn import Heard
+from .weighing.weigher import Weigher, read_weigher
 
 __all__ = ["FAREWELL", "FOLDER", "LABELS", "Listener", "ListeningError", "Match", "read_listener"]
 
 FOLDER = Path(__file__).parent / "listening"
-_PREFIX = 90
-_BY_GRAVITY = (*LABELS, WEAK)
+#: Beside the folders of the languages: what was learned from labelled messages.
+LEARNED = "learned"
 
 
 class ListeningError(ValueError):
@@ -39,156 +34,16 @@ class ListeningError(ValueError):
         self.faults = faults
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
-    """One rule that matched; `passed_over` says why it does not count, empty when it does."""
-
-    label: str
-    rule: str
-    why: str
-    pattern: str
-    passed_over: str = ""
-
-
-class _Index:
-    """Patterns findable by the words of a text, so that few of them are ever tried."""
-
-    def __init__(self, patterns: Iterable[tuple[Pattern, Triggers]]) -> None:
-        found: list[Pattern] = []
-        words: dict[str, list[int]] = {}
-        stems: dict[str, list[int]] = {}
-        for number, (pattern, triggers) in enumerate(patterns):
-            found.append(pattern)
-            for word in triggers.rarest:
-                (stems if word[-1] == "*" else words).setdefault(word, []).append(number)
-            for stem in triggers.stems:
-                stems.setdefault(stem, [])
-        self.patterns = tuple(found)
-        self._words = {word: tuple(numbers) for word, numbers in words.items()}
-        self._stems: dict[int, dict[str, tuple[int, ...]]] = {}
-        for stem, numbers in stems.items():
-            self._stems.setdefault(len(stem) - 1, {})[stem[:-1]] = tuple(numbers)
-        #: Whether a text of plain Latin letters can hold any of them: Russian is not tried there.
-        self.latin = any(trigger.isascii() for trigger in (*words, *stems))
-
-    def candidates(self, words: set[str]) -> list[int]:
-        """The patterns that have a word in this text for each of their groups of words."""
-        found: set[int] = set()
-        for word in words & self._words.keys():
-            found.update(self._words[word])
-        present = set(words)
-        for length, stems in self._stems.items():
-            for word in words:
-                if (stem := word[:length]) in stems:
-                    found.update(stems[stem])
-                    present.add(f"{stem}*")
-        near: list[int] = []
-        for number in found:
-            pattern = self.patterns[number]
-            if present >= pattern.single and not any(map(present.isdisjoint, pattern.groups)):
-                near.append(number)
-        return sorted(near)
-
-
-class _Language:
-    """One language's rules, compiled."""
-
-    def __init__(self, entry: LanguageRules) -> None:
-        compiler = Compiler(entry.lists, entry.everyday, entry.stops)
-        frames = entry.frames
-        self._idioms = _Index(compiler.pattern(p) for p in entry.idioms.say)
-        self._before = {name: compiler.ending(getattr(frames, name)) for name in _BEFORE}
-        self._around = {name: compiler.any_of(getattr(frames, name)) for name in _AROUND}
-        self._aftermath = compiler.any_of(frames.aftermath)
-        rules = [
-            (label, rule, compiler.pattern(pattern))
-            for label in (*_BY_GRAVITY, FAREWELL)
-            for rule in getattr(entry, label)
-            for pattern in rule.say
-        ]
-        self._index = _Index(found for label, _, found in rules if label != FAREWELL)
-        self._rules = [(label, rule, pattern) for label, rule, (pattern, _) in rules]
-        self._farewells = [each for each in self._rules if each[0] == FAREWELL]
-        self._code = entry.language
-        spell = dict.fromkeys(entry.drop, "") | entry.spell
-        for meant in entry.spell.values():
-            compiler.vocabulary.update(meant.split())
-        self.unreachable = sorted(compiler.vocabulary & set(entry.drop))
-        self.fold_plain = Folder(
-            spell,
-            compiler.vocabulary | set(entry.everyday),
-            entry.forgive,
-            entry.real,
-            shortest_typo=entry.shortest_typo,
-            first_letter=entry.first_letter,
-        ).fold_plain
-        compiler.rest()
-
-    def matches(self, text: str) -> Iterator[Match]:
-        """Every match of every rule in a plain text, those that do not count too, the gravest
-        label first."""
-        if text.isascii() and not self._index.latin:
-            return
-        folded = self.fold_plain(text)
-        words = set(folded.split())
-        numbers = self._index.candidates(words)
-        if not numbers:
-            return
-        for idiom in self._idioms.candidates(words):
-            folded = self._idioms.patterns[idiom].regex.sub(_cut, folded)
-        for number in numbers:
-            label, rule, pattern = self._rules[number]
-            for spans in pattern.find(folded):
-                reason = self._passed_over(rule, folded, spans)
-                yield Match(label, f"{self._code}.{rule.id}", rule.why, pattern.source, reason)
-
-    def farewells(self, text: str) -> Iterator[Match]:
-        """Every idiom of ending in a plain text, those that are denied too; idioms stay in it."""
-        folded = self.fold_plain(text)
-        for label, rule, pattern in self._farewells:
-            for spans in pattern.find(folded):
-                reason = self._passed_over(rule, folded, spans)
-                yield Match(label, f"{self._code}.{rule.id}", rule.why, pattern.source, reason)
-
-    def _passed_over(self, rule: RuleEntry, folded: str, spans: Spans) -> str:
-        """The frame that keeps this match from counting, or nothing."""
-        heeded = [n for n in self._before if n == "denied" or getattr(rule, n)]
-        for number, (first, _) in enumerate(spans):
-            before = folded[max(0, first - _PREFIX) : first]
-            for name in heeded:
-                # Whose deed it is stands before the deed, which is the first part of a pattern.
-                if name == "own" and number:
-                    continue
-                if (regex := self._before[name]) and regex.search(before):
-                    return name
-        start, end = sentence(folded, min(spans)[0], max(last for _, last in spans))
-        around = {
-            name: bool(regex and regex.search(folded, start, end))
-            for name, regex in self._around.items()
-        }
-        if around["fiction"]:
-            return "fiction"
-        if rule.past and not around["recent"]:
-            if around["past"]:
-                return "past"
-            if self._aftermath and self._aftermath.match(folded, end - 1):
-                return "past"
-        return ""
-
-
-_BEFORE = ("denied", "others", "own", "supposed")
-_AROUND = ("fiction", "past", "recent")
-
-
-def _cut(match: re.Match[str]) -> str:
-    return " ~" * match.group().count(" ")
+def _graver(one: Heard, other: Heard) -> bool:
+    return BY_GRAVITY.index(one.label) < BY_GRAVITY.index(other.label)
 
 
 class Listener:
-    """All languages' rules; every text is heard in every one of them."""
+    """All languages' rules, and a weigher; every text is heard in every language, and weighed."""
 
-    def __init__(self, languages: Iterable[_Language]) -> None:
+    def __init__(self, languages: Iterable[Language], weigher: Weigher | None = None) -> None:
         self._languages = tuple(languages)
+        self.weigher = weigher
 
     def listen(
         self, text: str, *, strict: bool = False, without: Collection[str] = ()
@@ -200,26 +55,25 @@ class Listener:
         about /help.
         """
         try:
-            best: Match | None = None
             text = plain(text)
-            for match in self._matches(text):
-                if not (match.passed_over or match.rule in without) and (
-                    best is None or _BY_GRAVITY.index(match.label) < _BY_GRAVITY.index(best.label)
-                ):
-                    best = match
+            best: Heard | None = None
+            for heard in self._heard(text):
+                if heard.rule not in without and (best is None or _graver(heard, best)):
+                    best = heard
                     if best.label == LABELS[0]:
                         break
             if strict and (best is None or best.label == WEAK):
                 every = (m for language in self._languages for m in language.farewells(text))
-                best = next((match for match in every if not match.passed_over), best)
+                said = (Heard(m.label, m.rule) for m in every if not m.passed_over)
+                best = next(said, best)
         except Exception:
             return Heard(WEAK, "fault")
-        return Heard(best.label, best.rule) if best else None
+        return best
 
     def rules_met(self, text: str) -> tuple[str, ...]:
         """Every rule that counts in a text, where `listen` names one of them; empty in a fault."""
         try:
-            met = {m.rule: None for m in self._matches(plain(text)) if not m.passed_over}
+            met = {heard.rule: None for heard in self._heard(plain(text))}
         except Exception:
             return ()
         return tuple(met)
@@ -236,22 +90,48 @@ class Listener:
             counts = f"passed over: {match.passed_over}" if match.passed_over else "counts"
             lines.append(f"{match.label}, rule {match.rule} ({match.why}): {counts}")
             lines.append(f"    {match.pattern}")
+        if self.weigher:
+            lines += self.weigher.explain(made)
         heard = self.listen(text)
         lines.append(f"heard: {heard.label}, rule {heard.rule}" if heard else "heard: nothing")
         return "\n".join(lines)
 
+    def _heard(self, text: str) -> Iterator[Heard]:
+        """Everything noticed in a plain text, what rules notice first."""
+        for match in self._matches(text):
+            if not match.passed_over:
+                yield Heard(match.label, match.rule)
+        if self.weigher and (weighed := self.weigher.weigh(text)):
+            yield Heard(weighed.label or WEAK, weighed.trait)
+
     def _matches(self, text: str) -> Iterator[Match]:
+        """Every match of every rule; one counts only where the whole text bears it out."""
+        if self.weigher and self.weigher.is_calm(text):
+            return
         for language in self._languages:
-            yield from language.matches(text)
+            borne_out: bool | None = None
+            for match in language.matches(text):
+                if self.weigher is None or match.passed_over or match.label == WEAK:
+                    yield match
+                    continue
+                if borne_out is None:
+                    folded = language.fold_plain(text)
+                    borne_out = self.weigher.bears_out(language.code, text, folded)
+                yield match if borne_out else replace(match, passed_over="harmless as a whole")
 
 
 def read_listener(folder: Path = FOLDER) -> Listener:
-    """The rules of every language, a folder each; ListeningError with every fault."""
-    languages: list[_Language] = []
+    """The rules of every language, a folder each, and what was learned, in the folder `learned`.
+
+    Folders other than the shipped one may be without that. ListeningError with every fault.
+    """
+    languages: list[Language] = []
     faults: list[str] = []
     for home in sorted(path for path in folder.iterdir() if path.is_dir()):
+        if home.name == LEARNED:
+            continue
         try:
-            language = _Language(read_rules(home))
+            language = Language(read_rules(home))
         except RuleFileError as fault:
             faults += fault.faults
         except PatternError as fault:
@@ -262,6 +142,12 @@ def read_listener(folder: Path = FOLDER) -> Listener:
                 f'{home.name}: rules name "{word}", which is left out of every text before'
                 for word in language.unreachable
             ]
+    weigher = None
+    if folder == FOLDER or (folder / LEARNED).is_dir():
+        try:
+            weigher = read_weigher(folder / LEARNED)
+        except (OSError, ValueError) as fault:
+            faults.append(f"{LEARNED}: {fault}")
     if faults:
         raise ListeningError(faults)
-    return Listener(languages)
+    return Listener(languages, weigher)
