@@ -17,7 +17,7 @@ from .language_rules import BY_GRAVITY, Language, Match
 from .phrase_rules import PatternError
 from .rule_files import FAREWELL, LABELS, WEAK, RuleFileError, read_rules
 from .turn import Heard
-from .weighing.weigher import Weigher, read_weigher
+from .weighing.weigher import LIKE, Weigher, read_weigher
 
 __all__ = ["FAREWELL", "FOLDER", "LABELS", "Listener", "ListeningError", "Match", "read_listener"]
 
@@ -57,8 +57,14 @@ class Listener:
         try:
             text = plain(text)
             best: Heard | None = None
+            misread: set[str] = set()
             for heard in self._heard(text):
-                if heard.rule not in without and (best is None or _graver(heard, best)):
+                if heard.rule in without:
+                    misread.add(heard.label)
+                elif self._is_weighed(heard) and heard.label in misread:
+                    # The whole weighs what it does for the phrase that was misread.
+                    continue
+                elif best is None or _graver(heard, best):
                     best = heard
                     if best.label == LABELS[0]:
                         break
@@ -95,6 +101,10 @@ class Listener:
         heard = self.listen(text)
         lines.append(f"heard: {heard.label}, rule {heard.rule}" if heard else "heard: nothing")
         return "\n".join(lines)
+
+    @staticmethod
+    def _is_weighed(heard: Heard) -> bool:
+        return f".{LIKE}" in heard.rule
 
     def _heard(self, text: str) -> Iterator[Heard]:
         """Everything noticed in a plain text, what rules notice first."""

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 #: What the encoder tells apart, in its order, behind the odds that there is nothing.
 LABELS = ("self_harm", "danger", "coercion", "own_harm")
+#: What the name of a trait begins with, behind its language.
+LIKE = "like_"
 #: How many passages of a long text are read closely: those that weigh most at a glance.
 _CLOSELY = 2
 #: A letter, what may stand for one, and a letter: `k1ll`, `su*cide`, `d.i.e`.
@@ -129,7 +131,7 @@ class Weigher:
         weight, label, part = max(weighed, default=(-math.inf, "", ()), key=lambda one: one[0])
         if weight < scale.unsure:
             return None
-        trait = f"{look.language}.like_{self._sieve.heaviest(part):05x}"
+        trait = f"{look.language}.{LIKE}{self._sieve.heaviest(part):05x}"
         return Weighed(label if weight >= scale.noticed else None, weight, trait)
 
     def bears_out(self, language: str, *plain: str) -> bool:

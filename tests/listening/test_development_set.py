@@ -25,7 +25,7 @@ MESSAGES: list[dict[str, str]] = [
 #: Kind -> the share that may be missed (or, where nothing is to be heard, wrongly heard).
 ALLOWED = {
     "self_harm": 0.07,
-    "danger": 0.05,
+    "danger": 0.07,
     "coercion": 0.06,
     "own_harm": 0.04,
     "hard": 0.09,

@@ -16,6 +16,8 @@ from tests.conversations.test_waiting import library_of
 
 LISTENER = shipped.listener()
 ENDING = (
+    "She has to die so that I can live",
+    "Do not look for me",
     "I want to end it",
     "It all ends here",
     "I can't go on like this",
@@ -35,8 +37,6 @@ ENDING = (
 ENDING_ANYWHERE = (
     "I want everything to stop",
     "When you read this, I will be gone",
-    "Do not look for me",
-    "She has to die so that I can live",
 )
 ORDINARY = (
     "Goodbye, and thank you for the summers",

@@ -22,6 +22,8 @@ HARD_ELSEWHERE, EVERYDAY_ELSEWHERE = 0.09, 0.04
 WEAK_HARD, WEAK_EVERYDAY = 0.13, 0.03
 #: Less than this at a glance, and no rule need be tried: no message in which one was right did.
 CALM, CALM_ELSEWHERE = {"en": -3.6}, -1.5
+#: How far a weak signal may stay below what is noticed.
+WEAK_BAND = 0.8
 #: How far below what is noticed a text may stay in which a rule matches.
 FLOOR = 4.0
 #: The share of what is to be noticed that the glance may leave behind.
@@ -83,7 +85,8 @@ def balance(folder: Path, messages: Sequence[Message], closely: Mapping[str, flo
             HARD.get(language, HARD_ELSEWHERE),
             EVERYDAY.get(language, EVERYDAY_ELSEWHERE),
         )
-        unsure = min(noticed, _from(weights, kinds, WEAK_HARD, WEAK_EVERYDAY))
+        unsure = _from(weights, kinds, WEAK_HARD, WEAK_EVERYDAY)
+        unsure = min(noticed, max(unsure, noticed - WEAK_BAND))
         found = np.isin(kinds, LABELS) & (weights >= unsure)
         gate = float(np.quantile(glances[found], LEFT)) if share else unsure
         lines += [
