@@ -141,9 +141,15 @@ class Weigher:
         if scale is None:
             return True
         for text in plain:
-            for part in passages(tokens(text)):
-                if part and self._weight(scale, self._sieve.weigh(part), part)[0] >= scale.floor:
-                    return True
+            parts = [part for part in passages(tokens(text)) if part]
+            # In a long text the words may stand anywhere: then the rule alone decides.
+            if len(parts) > 1:
+                return True
+            if (
+                parts
+                and self._weight(scale, self._sieve.weigh(parts[0]), parts[0])[0] >= scale.floor
+            ):
+                return True
         return False
 
     def _weight(self, scale: Scale, glance: float, part: Sequence[str]) -> tuple[float, str]:

@@ -33,7 +33,7 @@ def test_what_is_told_by_its_circumstances_is_heard_without_any_rule() -> None:
 
 
 def test_it_is_heard_in_the_middle_of_a_long_message_too() -> None:
-    long = ORDINARY * 22 + TOLD_SIDEWAYS + ". " + ORDINARY * 22
+    long = ORDINARY * 22 + "I think of ending my life most nights now. " + ORDINARY * 22
     assert len(long) < 4096
     assert LISTENER.listen(ORDINARY * 44) is None
     assert LISTENER.listen(long) is not None
