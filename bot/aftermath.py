@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine, Sequence
+from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -47,37 +47,41 @@ class Aftermath:
         self.unstored = Unstored()
         self.footprints = Footprints()
         self._house, self._database, self._outbox = house, database, outbox
-        self._beside: set[asyncio.Task[Any]] = set()
+        self._beside: set[asyncio.Future[None]] = set()
 
     async def carry_out(self, after: After) -> None:
+        # First, since it drops what is unsent: what answers a later update of the batch stays.
+        emptied = {chat: self._outbox.hide(chat, ids) for chat, ids in after.hidden.items()}
+        forgotten = {chat: self._outbox.hide(chat, ids) for chat, ids in after.forgotten.items()}
         self._outbox.send(after.calls)
         for query, said in after.taps:
             self._outbox.answer_callback(query, said)
         for chat, ids in after.unscheduled.items():
             self._outbox.drop(chat, ids)
-        beside = [self._spawn(self._outbox.hide(*each)) for each in after.hidden.items()]
-        beside += [self._spawn(self._forgotten(*each)) for each in after.forgotten.items()]
+        beside = [self._spawn(self._forgotten(*each)) for each in forgotten.items()]
+        beside += [self._spawn(each) for each in emptied.values()]
         if after.unstored:
             self._outbox.send(after.unstored)
         if after.unseen:
             await self._done_before_seen(after, beside)
 
-    async def _done_before_seen(self, after: After, beside: Sequence[asyncio.Task[None]]) -> None:
+    async def _done_before_seen(self, after: After, beside: Sequence[asyncio.Future[None]]) -> None:
         """Only now are these updates seen: what follows from them stands nowhere, so it goes first.
 
         It is replies to people who have not agreed, groups to be left, and chats to be emptied.
         """
         rows = [call.row for call in after.unstored]
         settled = asyncio.ensure_future(self._outbox.settled(rows, UNSEEN_WAIT))
-        await asyncio.wait((settled, *beside), timeout=UNSEEN_WAIT)
+        waited: list[asyncio.Future[Any]] = [settled, *beside]
+        await asyncio.wait(waited, timeout=UNSEEN_WAIT)
         for call in after.unstored:
             self.footprints.note(call.chat, self._outbox.message_of(call.row))
         async with self._database.writing() as conn:
             await updates.note_seen(conn, after.unseen, epoch_ms(self._house.now()))
 
-    async def _forgotten(self, chat: int, ids: list[int]) -> None:
+    async def _forgotten(self, chat: int, emptied: Awaitable[None]) -> None:
         """The rows are gone; now their traces, the chat's messages, and one last word."""
-        await self._outbox.hide(chat, ids)
+        await emptied
         for _ in range(SCRUBS):
             if await self._database.scrub():
                 break
@@ -91,8 +95,8 @@ class Aftermath:
             for task in late:
                 task.cancel()
 
-    def _spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
-        task = asyncio.create_task(work)
+    def _spawn(self, work: Awaitable[None]) -> asyncio.Future[None]:
+        task = asyncio.ensure_future(work)
         self._beside.add(task)
         task.add_done_callback(self._beside.discard)
         return task

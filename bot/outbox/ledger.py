@@ -8,6 +8,8 @@ from bot.outbox.items import Mark, Outcome, Outgoing
 from bot.outbox.marks import MarkBook
 
 REMEMBERED_ROWS = 4_000
+#: Milliseconds in which a delivered message may stand in no table yet: its mark is still written.
+LATELY = 60_000
 
 
 class Ledger:
@@ -19,7 +21,8 @@ class Ledger:
         self.marks = MarkBook(write)
         self._clock = clock  # epoch milliseconds, UTC
         self._open: set[int] = set()
-        self._messages: OrderedDict[int, int] = OrderedDict()
+        #: By row: chat, message id, and when it landed, in epoch milliseconds UTC.
+        self._messages: OrderedDict[int, tuple[int, int, int]] = OrderedDict()
         self._waiters: list[tuple[set[int], asyncio.Future[None]]] = []
 
     def __len__(self) -> int:
@@ -43,7 +46,7 @@ class Ledger:
     def note(self, item: Outgoing, outcome: Outcome, message_id: int | None) -> None:
         """Mark how a row ended, unless it stands in no table, and remember its message."""
         if outcome is Outcome.DELIVERED and message_id is not None:
-            self._messages[item.row] = message_id
+            self._messages[item.row] = (item.chat, message_id, self._clock())
             if len(self._messages) > REMEMBERED_ROWS:
                 self._messages.popitem(last=False)
         if item.row >= 0:
@@ -51,7 +54,16 @@ class Ledger:
 
     def message_of(self, row: int) -> int | None:
         """The message a row became, if that was lately."""
-        return self._messages.get(row)
+        return found[1] if (found := self._messages.get(row)) else None
+
+    def landed(self, chat: int) -> list[int]:
+        """The ids of what was delivered to a chat in the last minute."""
+        since = self._clock() - LATELY
+        return [
+            message
+            for to, message, at in reversed(self._messages.values())
+            if to == chat and at >= since
+        ]
 
     async def settled(self, rows: Iterable[int], seconds: float) -> bool:
         """Wait until none of these rows is in hand; false when that takes too long."""

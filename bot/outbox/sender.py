@@ -152,17 +152,19 @@ class Outbox:
             self._ledger.close(item.row)
         self._pump()
 
-    async def hide(self, chat: int, message_ids: Sequence[int]) -> None:
-        """Empty a chat ahead of everything; returns when Telegram has answered for every id.
+    def hide(self, chat: int, message_ids: Sequence[int]) -> Awaitable[None]:
+        """Empty a chat ahead of everything; wait for it to know that Telegram has answered for all.
 
-        Drops the chat's unsent messages and deletes these ids. For five seconds it also deletes
-        what lands there of what was in hand at this call or is sent by the clock. Replies handed
-        over later stay: the person asked for them.
+        Drops the chat's unsent messages at once and deletes these ids, and what landed there while
+        they were read. For five seconds it also deletes what lands there of what was in hand at
+        this call or is sent by the clock. Replies handed over later stay: the person asked for
+        them.
         """
         self._hiding.watch(chat)
         self._playing.still(chat)
         self.drop(chat)
-        await asyncio.shield(self._spawn(self._hiding.delete(chat, message_ids)))
+        late = [one for one in self._ledger.landed(chat) if one not in message_ids]
+        return asyncio.shield(self._spawn(self._hiding.delete(chat, [*late, *message_ids])))
 
     def _drawn(self, item: Outgoing) -> None:
         self._lanes.append(item)

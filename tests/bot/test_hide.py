@@ -88,6 +88,16 @@ async def test_what_lands_in_the_next_seconds_is_deleted_too(
     await ann.until(lambda person: not person.messages)
 
 
+async def test_what_is_asked_right_after_hiding_is_answered(ann: Person) -> None:
+    await agree(ann)
+    await ann.send("/hide")
+    await ann.send("/about")
+    await ann.wait_for("three essays")
+    await ann.send("/privacy")
+    await ann.wait_for("sealed in the database")
+    assert any("three essays" in message.text for message in ann.messages)
+
+
 async def test_the_hide_button_of_care_empties_the_chat(ann: Person) -> None:
     await begin(ann)
     await ann.send("he hit me last night and I am scared he will kill me")

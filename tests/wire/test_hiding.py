@@ -37,6 +37,14 @@ async def test_what_was_on_its_way_is_deleted_when_it_lands(desk: Desk) -> None:
     assert [call.params["text"] for call in desk.done()] == ["on its way"]
 
 
+async def test_what_landed_while_its_ids_were_read_is_deleted_too(desk: Desk) -> None:
+    ann = await desk.person()
+    read_before = [message.id for message in ann.messages]
+    assert await desk.settled(desk.say(ann, "landed, and in no table yet"))
+    await desk.outbox.hide(ann.id, read_before)
+    assert ann.messages == []
+
+
 async def test_what_the_clock_sends_into_a_hidden_chat_does_not_stay(desk: Desk) -> None:
     ann, ben = await desk.person("Ann"), await desk.person("Ben")
     await desk.outbox.hide(ann.id, [message.id for message in ann.messages])
