@@ -8,14 +8,14 @@ from datetime import date, datetime, timedelta
 from bot.appointments import Appointment
 from bot.desk import Desk
 from bot.due_line import due_line
-from bot.holding import held_back
+from bot.holding import WATCHED, another_day, held_back, left_to_specialists
 from bot.house import House
 from bot.logs import log_failure
 from bot.outbox import DELETED_AT_ONCE, Outgoing
-from bot.person import Person, epoch_ms
+from bot.person import Keepsake, Person, epoch_ms
 from bot.planning import UNSAID_ZONE, hard_dates, quiet_hours
 from bot.posting import DELETE, SEND, sealed_row
-from bot.storage import appointments, outbox, people
+from bot.storage import appointments, outbox, people, words
 from bot.storage.connection import Connection
 from bot.storage.rows import AppointmentRow, OutboxRow
 from bot.telegram_out import keyboard, pages, payload
@@ -59,7 +59,7 @@ class Claim:
             try:
                 person = self._people.get(row.person_id)
                 if person is None:
-                    # Neither ties nor talks are needed to say that something is due.
+                    # Ties and talks are seldom needed to say that something is due.
                     person = Person.open(rows[row.person_id], [], None, self._house.keyring)
                     self._people[row.person_id] = person
                 made = Appointment.open(row, person)
@@ -79,9 +79,21 @@ class Claim:
         rule = made.rule(zone, quiet)
         if (held := held_back(made.kind, rule, person, self._now, made.flow)) is not None:
             return held
+        if left_to_specialists(made.flow, WATCHED) and await self._is_unsafe(made, person):
+            return Decision(None, another_day(rule, self._now))
         if made.kind == "nudge" and not await self._still_left(made, person):
             return Decision(None, None)
         return decide(made.lateness, rule, self._now, hard_dates(person))
+
+    async def _is_unsafe(self, made: Appointment, person: Person) -> bool:
+        """Whether it is about something kept of a tie in which it is not safe to speak freely."""
+        number = person.row.id
+        ties = (await people.load_ties(self._conn, [number])).get(number, [])
+        person = Person.open(person.row, ties, None, self._house.keyring)
+        unsafe = {tie.number for tie in person.ties.values() if tie.facts.get("safe") == "no"}
+        kept = await words.load_kept(self._conn, number) if unsafe else []
+        item = next((row for row in kept if row.id == made.item), None)
+        return item is not None and Keepsake.open(item, person.key).tie in unsafe
 
     async def _still_left(self, made: Appointment, person: Person) -> bool:
         pair = (person.row.id, made.talk)

@@ -36,18 +36,18 @@ def held_back(
     marks = person.marks(now)
     if person.row.unreachable_since is not None:
         passing = kind in ("timer", "nudge")  # nobody misses them a day later
-        return Decision(None, None if passing else _another_day(rule, now))
+        return Decision(None, None if passing else another_day(rule, now))
     if (until := rests_until(person, now)) and kind != "timer":
         return Decision(None, None if kind == "nudge" else _rested(rule, now, until))
     if kind == "nudge" and marks:
         return Decision(None, None)
     quiet_day = "self_harm" in marks and kind not in STILL_COMES
     if quiet_day or left_to_specialists(flow, marks):
-        return Decision(None, _another_day(rule, now))
+        return Decision(None, another_day(rule, now))
     return None
 
 
-def _another_day(rule: Repeat | Single, now: datetime) -> Repeat | Single:
+def another_day(rule: Repeat | Single, now: datetime) -> Repeat | Single:
     """The next wished time, or the same hour of a single one on the first day it is ahead."""
     if isinstance(rule, Repeat):
         return rule.again(now)
@@ -60,4 +60,4 @@ def _rested(rule: Repeat | Single, now: datetime, until: datetime) -> Repeat | S
     if isinstance(rule, Repeat):
         return rule.rested(now, until)
     later = rule.rested(until) if until != NEVER else None
-    return later or _another_day(rule, now)
+    return later or another_day(rule, now)

@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 
 from bot.appointments import KINDS, Kind
-from bot.person import epoch_ms
-from bot.storage import appointments
+from bot.person import Keepsake, epoch_ms
+from bot.storage import appointments, people, words
 from conversations.appointments import Repeat, Wish
 from conversations.quiet import NEVER
+from conversations.turn import Tie
 
 from .conftest import DAY, HOUR, MINUTE, NOON, Room
 
@@ -179,6 +180,26 @@ async def test_while_someone_may_watch_no_part_of_a_plan_comes(room: Room, mark:
     ann.keep_profile(marks={})
     await room.save(ann)
     assert len(await room.claim(NOON + 4 * DAY + MINUTE)) == 1
+
+
+async def test_where_it_is_not_safe_to_speak_no_part_of_its_plan_comes_until_it_is(
+    room: Room,
+) -> None:
+    ann = await room.person()
+    for number, safe in ((1, "no"), (2, "yes")):
+        ann.keep_tie(Tie(number, "partner", facts={"safe": safe}))
+    items = [Keepsake(room.house.ids.next(), "plan", "alder", 0, 1.0, tie=n) for n in (1, 2)]
+    async with room.database.writing() as conn:
+        await people.save_ties(conn, ann.sealed_ties())
+        await words.save_kept(conn, [item.seal(1, ann.key) for item in items])
+    for item in items:
+        await room.once(ann, "reminder", NOON, flow="plan", item=item.id)
+    assert len(await room.claim(NOON + MINUTE)) == 1
+    assert not await room.claim(NOON + DAY + MINUTE)
+    ann.keep_tie(Tie(1, "partner", facts={"safe": "unsure"}))
+    async with room.database.writing() as conn:
+        await people.save_ties(conn, ann.sealed_ties())
+    assert len(await room.claim(NOON + 2 * DAY + MINUTE)) == 1
 
 
 async def test_one_that_cannot_be_read_stands_in_nobodys_way(room: Room) -> None:
