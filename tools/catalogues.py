@@ -19,18 +19,21 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 from conversations.helplines import read_helplines
+from conversations.library import FLOWS, read_flow
 from conversations.wording import DOMAIN, LOCALE, read_phrases
-
-#: Families of phrases that are said in every language that is listened to.
-FAMILIES = ("care", "care_more", "help", "helplines")
+from tools.translated import EXERCISES, is_translated, wording
 
 
 def sources() -> Iterator[tuple[str, str]]:
     """Each place that is translated, and its English: `phrases.care.stay`, `countries.ES`."""
     phrases = read_phrases()
     for key in phrases.keys():  # noqa: SIM118 - Phrases is no mapping
-        if key.partition(".")[0] in FAMILIES:
+        if is_translated(key):
             yield f"phrases.{key}", phrases(key)
+    for name in EXERCISES:
+        flow, _ = read_flow(FLOWS / f"{name}.toml")
+        if flow is not None:
+            yield from wording(flow)
     for country in read_helplines().countries:
         yield f"countries.{country.code}", country.name
 
