@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from rapidfuzz import fuzz, process
 
 from conversations.flow import Ask, Choose, Pick, Rate, Step
+from conversations.folding import unaccented
 from conversations.schedule import day_ahead
 from conversations.turn import Answer, Note, Part, Said
 
@@ -76,6 +77,11 @@ def fold(text: str) -> str:
     """For comparing: compatibility forms, no case, no punctuation, single spaces."""
     plain = unicodedata.normalize("NFKC", text).casefold()
     return " ".join(re.sub(r"[^\w\s]", " ", plain).split())
+
+
+def plain(text: str) -> str:
+    """The same without accents too, as a label is typed on a phone."""
+    return fold(unaccented(text))
 
 
 def match_label(text: str, choices: Mapping[str, str]) -> str | None:

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from conversations import asides, bubbles, moves, tie_moves
 from conversations.answers import Refused, accept, match_label
+from conversations.care_language import held_in
 from conversations.corrections import edited, misread, woke
 from conversations.flow import Choose, Compose, Flow, Leaf, Rate, Review, Tie, Wait
 from conversations.healing import heal
@@ -48,17 +49,31 @@ OWN_WORDS = 25
 
 
 def begin(
-    flow: Flow, known: Known, phrases: Phrases, talk: int, *, between: int = 0, day: str = ""
+    flow: Flow,
+    known: Known,
+    phrases: Phrases,
+    talk: int,
+    *,
+    between: int = 0,
+    day: str = "",
+    language: str = "",
 ) -> Turn:
     """A new talk, and its first question. Where one tie is known it is taken without asking.
 
-    One that comes between names the talk it interrupts, and the local day (ISO) it is about.
+    One that comes between names the talk it interrupts, and the local day (ISO) it is about. One
+    about safety may be held in another language than the person's; no other is said in any.
     """
     here = [t.number for t in known.ties if not t.resting and flow.is_open_to(t.kind)]
     asks = any(leaf.verb == "tie" for leaf in flow.leaves)
     state = State(flow=flow.id, talk=talk, tie=here[0] if asks and len(here) == 1 else None)
     state = asides.begun(flow, state, known, between, day)
-    return Talk(flow, state, known, phrases).go_on()
+    state = in_language(flow, state, language)
+    return Talk(flow, state, held_in(state, known), phrases).go_on()
+
+
+def in_language(flow: Flow, state: State, language: str) -> State:
+    """The talk as it goes on in that language, where it is about safety and any is named."""
+    return replace(state, language=language) if language and flow.about_safety else state
 
 
 def advance(flow: Flow, state: State, event: Event, known: Known, phrases: Phrases) -> Turn:
@@ -67,7 +82,7 @@ def advance(flow: Flow, state: State, event: Event, known: Known, phrases: Phras
     if healed.at is None and isinstance(event, Said) and state.at is not None:
         # The question they saw is gone from the file; what they wrote to it is kept all the same.
         healed = _written_to(healed, state.at, event)
-    return _after(Talk(flow, healed, known, phrases), event)
+    return _after(Talk(flow, healed, held_in(healed, known), phrases), event)
 
 
 def _written_to(state: State, step: str, said: Said) -> State:

@@ -11,6 +11,7 @@ from conversations.asides import staying
 from conversations.breathing import breathing
 from conversations.bubbles import here
 from conversations.candidates import texts
+from conversations.care_language import carrying, held_in
 from conversations.flow import (
     Breathe,
     Collect,
@@ -40,8 +41,10 @@ def render(
     flows: Mapping[str, Flow], state: State, show: Show, known: Known, phrases: Phrases
 ) -> tuple[Screen, ...]:
     """What to send for a `Show`, in order; the last screen has the buttons."""
-    flow = flows[state.flow]
-    return _Renderer(flows, flow, state, known, Spoken(flow, phrases, known.language)).screens(show)
+    flow, here = flows[state.flow], held_in(state, known)
+    renderer = _Renderer(flows, flow, state, here, Spoken(flow, phrases, here.language))
+    screens = renderer.screens(show)
+    return tuple(carrying(screen, here.language, known.language) for screen in screens)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, time, timedelta
 
 from conversations.asides import hushed
 from conversations.care import marks_for
-from conversations.care_language import care_for, more_care, spoken
+from conversations.care_language import beside_care, care_for, held_in, more_care, spoken
 from conversations.engine import advance, begin
 from conversations.farewells import Listens, bids_farewell
 from conversations.flow import Flow
@@ -106,7 +106,7 @@ class Stage:
         strict = bids_farewell(flow, state, self.known(None))
         return self.listener.listen(text, strict=strict) if self.listener else None
 
-    def command(self, name: str) -> list[Screen]:
+    def command(self, name: str, language: str = "") -> list[Screen]:
         """A command is sent: /back /skip /cancel /help, or one that opens a flow."""
         events: Mapping[str, Event] = {
             "back": WentBack(),
@@ -123,13 +123,13 @@ class Stage:
         state = self.state
         if state and state.flow == flow.id and not (state.finished or flow.afresh):
             return self.happen(Resumed())
-        return self._carry_out(self._begun(flow))
+        return self._carry_out(self._begun(flow, language=language))
 
-    def _begun(self, flow: Flow, day: str = "") -> Turn:
+    def _begun(self, flow: Flow, day: str = "", language: str = "") -> Turn:
         between = self.talk if self.state is not None and not self.state.finished else 0
         self.talk = max(self.talks, default=0) + 1
         known, phrases = self.known(None), self.library.phrases
-        return begin(flow, known, phrases, self.talk, between=between, day=day)
+        return begin(flow, known, phrases, self.talk, between=between, day=day, language=language)
 
     def _numbered(self, flow: Flow, day: str, number: str) -> list[Screen]:
         """A number of what comes between, known by its day: in its talk, or in a new one."""
@@ -151,9 +151,10 @@ class Stage:
 
     def press(self, press: str) -> list[Screen]:
         """What a tap means, as the bot reads it from a button."""
-        kind, _, rest = press.partition(":")
+        bare, language = beside_care(press)
+        kind, _, rest = bare.partition(":")
         if kind == "cmd":
-            return self.command(rest) if self.library.by_command(rest) else _outside(rest)
+            return self.command(rest, language) if self.library.by_command(rest) else _outside(rest)
         if kind == "t":
             _, step, choice = rest.split(":", 2)
             return self.happen(Chose(step, choice))
@@ -247,12 +248,12 @@ class Stage:
             elif isinstance(effect, GiveBack):
                 self.talk = effect.talk
                 yield from self._given_back(any(isinstance(e, Care) for e in turn.effects))
-            elif isinstance(effect, Rested) and turn.state.finished:
-                yield Screen(_plain(phrases("talk.left", self.language)))
             elif isinstance(effect, Rested):
                 waits = turn.state.within.get("phase") == "gate"
                 key = "talk.waiting" if waits else "talk.rested"
-                yield Screen(_plain(phrases(key, self.language)))
+                key = "talk.left" if turn.state.finished else key
+                language = held_in(turn.state, self.known(None)).language
+                yield Screen(_plain(phrases(key, language)))
             elif isinstance(effect, Draw):
                 yield Screen(_plain("(a picture)"))
             elif isinstance(effect, Care):

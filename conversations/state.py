@@ -53,6 +53,8 @@ class State:
     `later` maps a postponed step to when it comes back (ISO); `last` names the step that the
     newest text answered; `misread` holds rules that are not to be raised again in this talk.
 
+    `language` is the one it is held in, empty for the person's own (see `care_language`).
+
     Of a talk that came between: `between` is the number of the one it interrupted (0 for none),
     `day` the local day it is about (ISO) and `begun` when it began (ISO, with its offset).
     """
@@ -70,6 +72,7 @@ class State:
     between: int = 0
     day: str = ""
     begun: str = ""
+    language: str = ""
 
     def to_json(self) -> str:
         """Versioned JSON without what is empty anyway; times as ISO 8601 with their offset."""
@@ -88,6 +91,7 @@ class State:
             "between": self.between,
             "day": self.day,
             "begun": self.begun,
+            "language": self.language,
         }
         # Every turn seals and writes a state: this is the hot path, so no generic walk over it.
         return _ENCODER.encode({k: v for k, v in fields.items() if v or k == "talk"})

@@ -30,6 +30,11 @@ def languages(folder: Path = LOCALE) -> tuple[str, ...]:
     return tuple(sorted(mo.parts[-3] for mo in folder.glob(f"*/LC_MESSAGES/{DOMAIN}.mo")))
 
 
+def known_language(code: str, otherwise: str) -> str:
+    """That language, if anything is said in it; else the other one."""
+    return code if code in (SOURCE_LANGUAGE, *languages()) else otherwise
+
+
 def say(context: str, source: str, language: str, folder: Path = LOCALE) -> str:
     """The wording of `source` in `language`; the source itself where there is no translation."""
     if language == SOURCE_LANGUAGE:
