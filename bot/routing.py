@@ -36,6 +36,7 @@ from bot.commands.list_kinds import SAFETY
 from bot.taps import do, tap
 from bot.visit import Visit
 from conversations.answers import fold
+from conversations.care_language import carrying
 from conversations.farewells import bids_farewell
 from conversations.screen import LABEL_LIMITS
 from conversations.turn import Heard
@@ -84,6 +85,7 @@ async def route(visit: Visit) -> None:
     if shut and visit.incoming.kind == "edit" and not visit.urgent:
         # The correction is made; what it shows would be something kept.
         visit.screens.clear()
+    visit.screens[:] = (carrying(s, visit.language, visit.person.language) for s in visit.screens)
     if visit.screens:
         if not visit.person.profile.lock.get("closed"):
             marks.ask_if_over(visit)
@@ -150,7 +152,7 @@ async def _command(visit: Visit) -> None:
     if not await perform(visit, visit.incoming.command):
         visit.say("talks.unknown", visit.button("offers.today", "cmd:today"))
     if heard is not None and not first:
-        care.beside(visit)
+        care.beside(visit, heard)
 
 
 async def _media(visit: Visit) -> None:
@@ -162,7 +164,7 @@ async def _media(visit: Visit) -> None:
         visit.say("talks.media")
     elif care.is_quiet(visit, heard):
         visit.say("talks.media")
-        care.beside(visit)
+        care.beside(visit, heard)
     else:
         loose.hold(visit)
         care.answer_to(visit, heard)
@@ -239,7 +241,7 @@ def _care_instead(visit: Visit, heard: Heard | None) -> None:
         kept, days = visit.changes.kept, visit.changes.check_ins
         about_safety = bool(kept) and kept[-1].kind == SAFETY
         if care.is_quiet(visit, heard, about_safety=about_safety):
-            care.beside(visit)
+            care.beside(visit, heard)
             return
         visit.screens.clear()
         day = days[-1].day.isoformat() if days else ""

@@ -11,7 +11,7 @@ from bot.house import House
 from bot.person import DEFAULT_LANGUAGE
 from bot.telegram_in import Incoming
 from conversations.care import ANSWERS, grounding_screen
-from conversations.care_language import care_for, more_care
+from conversations.care_language import care_for, more_care, said_in
 from conversations.help import LINES, OPEN, Beside, find_country
 from conversations.plain_questions import meant
 from conversations.screen import Block, Screen
@@ -60,7 +60,7 @@ def answer(house: House, incoming: Incoming) -> list[Screen]:
             welcome = welcome_screen(phrases, language, _link(house, incoming))
             if heard is not None:
                 # A weak signal: one line below the welcome, and /help is one tap away there.
-                line = Block(phrases("care.unsure_read", language))
+                line = Block(phrases("care.unsure_read", said_in(heard.rule, language)))
                 return [replace(welcome, blocks=(*welcome.blocks, line))]
             kind = meant(incoming.text, phrases, language) if incoming.kind == "text" else None
             if kind in ("stop", "delete"):
@@ -96,8 +96,9 @@ def _tapped(house: House, press: str) -> list[Screen]:
             ]
         case ["hide" | "forget", *_]:
             return []
-        case ["talk", "misread", _]:
-            return [welcome_screen(phrases, language)]
+        case ["talk", "misread", rule]:
+            thanks = phrases("care_more.misread", said_in(rule, language))
+            return [Screen((Block(thanks),)), welcome_screen(phrases, language)]
         case ["talk", "stop"]:
             return [Screen((Block(phrases("talks.left", language)),))]
     return [welcome_screen(phrases, language)]

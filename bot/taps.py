@@ -42,6 +42,7 @@ from bot.commands import (
 )
 from bot.commands import help as help_command
 from bot.visit import Visit
+from conversations.care_language import beside_care
 from conversations.turn import Stopped
 
 
@@ -52,6 +53,9 @@ async def tap(visit: Visit) -> None:
 
 async def do(visit: Visit, press: str) -> None:
     """Do what a button with that press means; one that means nothing any more is answered too."""
+    press, language = beside_care(press)
+    if language:
+        visit.speak(language)
     family, _, rest = press.partition(":")
     handler = TAPS.get(family)
     if handler is None:

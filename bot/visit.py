@@ -19,6 +19,7 @@ from bot.telegram_in import Incoming
 from conversations.bubbles import left_over
 from conversations.screen import Block, Button, Screen, arrange
 from conversations.turn import State
+from conversations.wording import known_language
 
 
 class Shelf(Protocol):
@@ -113,12 +114,23 @@ class Visit:
     in_place: bool = False
     #: The press of a button that is to be done next, as if it had been tapped.
     follow: str = ""
+    #: The language this is answered in, where it is another than the person's: care, and its plan.
+    said_in: str = ""
 
     # --- saying --------------------------------------------------------------------------------
 
+    @property
+    def language(self) -> str:
+        """The language this is answered in."""
+        return self.said_in or self.person.language
+
+    def speak(self, language: str) -> None:
+        """Answer in that language from here on; in the person's own where it is empty."""
+        self.said_in = known_language(language, "")
+
     def phrase(self, key: str, **values: str) -> str:
-        """A phrase in the person's language."""
-        return self.house.library.phrases(key, self.person.language, **values)
+        """A phrase in the language this is answered in."""
+        return self.house.library.phrases(key, self.language, **values)
 
     def show(self, *screens: Screen) -> None:
         """Send these, in order."""
@@ -207,8 +219,9 @@ class Visit:
         return flow is not None and flow.aside
 
     def ask(self, what: str, **more: str | int) -> None:
-        """Let the next words answer a question outside of any talk."""
-        self.person.keep_profile(asking={"what": what, **more})
+        """Let the next words answer a question outside of any talk, in the language it is in."""
+        said = {"said": self.said_in} if self.said_in else {}
+        self.person.keep_profile(asking={"what": what, **said, **more})
 
     def asked(self) -> None:
         """That question is answered, or no longer stands."""

@@ -10,9 +10,9 @@ from bot.commands.people_beside import beside_them
 from bot.visit import Visit
 from conversations.answers import fold
 from conversations.care import ANSWERS, marks_for
-from conversations.care_language import care_for, more_care, spoken
+from conversations.care_language import care_for, marked, more_care, said_in, spoken
 from conversations.listening import FAREWELL
-from conversations.screen import Block, Screen
+from conversations.screen import Block, Button, Screen
 from conversations.turn import Heard
 
 DAY_MS = 86_400_000
@@ -43,6 +43,7 @@ def answer_to(
     """
     person = visit.person
     visit.urgent = True
+    visit.speak(said_in(heard.rule, ""))
     visit.show(
         care_for(
             heard,
@@ -77,10 +78,13 @@ def is_quiet(visit: Visit, heard: Heard, *, about_safety: bool = False) -> bool:
     )
 
 
-def beside(visit: Visit) -> None:
+def beside(visit: Visit, heard: Heard) -> None:
     """One quiet line below what is shown anyway, with the way to /help."""
-    line = Block(visit.phrase("care.unsure_read"))
-    button = visit.button("offers.help", "help:open")
+    phrases, own = visit.house.library.phrases, visit.person.language
+    language = said_in(heard.rule, own)
+    line = Block(phrases("care.unsure_read", language))
+    press = marked("help:open", language if language != visit.language else "")
+    button = Button(phrases("offers.help", language), press)
     if not visit.screens:
         visit.show(Screen((line,), ((button,),)))
         return

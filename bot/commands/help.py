@@ -5,9 +5,10 @@ from __future__ import annotations
 from bot.commands.people_beside import beside_them
 from bot.house import House
 from bot.visit import Visit
-from conversations.care_language import carrying, spoken
+from conversations.care_language import carrying, marked, spoken
 from conversations.help import (
     LINES,
+    OPEN,
     Beside,
     countries_screen,
     find_country,
@@ -46,13 +47,19 @@ def _pressed(
 async def show(visit: Visit) -> None:
     """/help, or /help and a country's name."""
     code = find_country(visit.incoming.text, visit.house.helplines) if visit.incoming.text else None
-    await tapped(visit, f"help:country:{code}" if code else "help:open")
+    await tapped(visit, _here(visit, f"help:country:{code}" if code else OPEN))
 
 
 async def lines(visit: Visit) -> None:
     """/helplines: the lines of their country, which is asked for where it is not known."""
     code = find_country(visit.incoming.text, visit.house.helplines) if visit.incoming.text else None
-    await tapped(visit, f"help:country:{code}" if code else LINES)
+    await tapped(visit, _here(visit, f"help:country:{code}" if code else LINES))
+
+
+def _here(visit: Visit, press: str) -> str:
+    """The press as a button of the open talk would have it: one may have its own language."""
+    talk = visit.person.talk
+    return marked(press, talk.language if talk is not None else "")
 
 
 async def tapped(visit: Visit, press: str) -> None:

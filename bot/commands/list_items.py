@@ -49,6 +49,7 @@ async def write_down(visit: Visit, kind: ListKind, text: str, of: str) -> list[K
     if len(there) + len(texts) > MOST:
         return []
     tie = int(of) if of.isdecimal() and int(of) in visit.person.ties else tie_at_hand(visit)
+    tie = tie if kind.tied else None
     below = None if kind.newest else there
     return new_words(visit, kind.id, texts, visit.incoming.message, tie=tie, below=below)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from bot.commands.keeping import REASON
 from bot.person import Keepsake
+from bot.visit import Visit
 
 #: The kind of kept words that the safety plan is made of; nothing that is offered holds it back.
 SAFETY = "safety"
@@ -20,8 +21,9 @@ class ListKind:
     one that is `dated` they may have a day. With `several`, lines that begin with a dash or a
     number are items of their own. `newest` says that what is added goes on top, `chance` that one
     may be given back at random, `copied` that it is meant to be sent somewhere,
-    `whole` that its pages show also long ones whole. `met` is what says that an item is done where
-    its exercise asks for that: the step and the answer.
+    `whole` that its pages show also long ones whole; one that is not `tied` is about no tie.
+    `met` is what says that an item is done where its exercise asks for that: the step and the
+    answer.
     """
 
     id: str
@@ -33,6 +35,7 @@ class ListKind:
     chance: bool = False
     copied: bool = False
     whole: bool = False
+    tied: bool = True
     met: tuple[str, str] | None = None
 
 
@@ -44,13 +47,21 @@ _ALL = (
     ListKind("growth", "growth", ticks=True, several=True),
     ListKind("plan", "plan", ticks=True, several=True),
     # Never dated: a note that comes by itself could be seen.
-    ListKind(SAFETY, "safety", dated=False, several=True),
+    ListKind(SAFETY, "safety", dated=False, several=True, tied=False),
     ListKind("letter", "kind_words", newest=True, copied=True),
     ListKind("note", newest=True),
     ListKind("lesson", "lessons", newest=True),
     ListKind("gratitude", "release", newest=True),
 )
 KINDS: Mapping[str, ListKind] = {kind.id: kind for kind in _ALL}
+
+
+async def plan_language(visit: Visit) -> str:
+    """The language that the safety plan was last gone through in; empty for the person's own."""
+    talks = [*await visit.shelf.resting(visit.person)]
+    talks += await visit.shelf.reflections(visit.person)
+    plans = [state for state in talks if state.flow == KINDS[SAFETY].flow]
+    return max(plans, key=lambda state: state.talk).language if plans else ""
 
 
 def is_done(item: Keepsake) -> bool:

@@ -14,6 +14,7 @@ from bot.telegram_out import base36
 from bot.visit import Visit
 from conversations.letters import fits_a_button
 from conversations.screen import Block, Button, Screen, arrange
+from conversations.wording import say
 
 
 def one_screen(visit: Visit, item: Keepsake, of: str = EVERYTHING, *, note: str = "") -> Screen:
@@ -70,7 +71,7 @@ def _origin(visit: Visit, item: Keepsake) -> str:
     day = visit.person.local(from_ms(item.at)).date()
     parts = [day_name(visit, day.isoformat())]
     if flow := visit.house.library.flows.get(item.flow):
-        parts.append(flow.title)
+        parts.append(say(f"{flow.id}.title", flow.title, visit.language))
     if part := part_of(visit, item):
         parts.append(part)
     if name := tie_name(visit, str(item.tie)):

@@ -169,7 +169,7 @@ def tie_buttons(visit: Visit, press: str, of: str) -> list[Button]:
 
 
 def _ties(visit: Visit, kind: ListKind, of: str) -> Rows:
-    if of in (FOUND, ASLEEP):
+    if of in (FOUND, ASLEEP) or not kind.tied:
         return ()
     buttons = tie_buttons(visit, f"list:page:{kind.id}.{{}}.1", of)
     if buttons and of != EVERYTHING:
@@ -189,10 +189,10 @@ def part_of(visit: Visit, item: Keepsake) -> str:
     if flow is None or leaf is None:
         return ""
     tie = visit.person.ties.get(item.tie or 0)
-    spoken = Spoken(flow, visit.house.library.phrases, visit.person.language)
+    spoken = Spoken(flow, visit.house.library.phrases, visit.language)
     return spoken.text(leaf, "short", tie.kind if tie is not None else None)
 
 
 def day_name(visit: Visit, day: str) -> str:
     """A local day (ISO) as people say it."""
-    return in_words(day, visit.house.library.phrases, visit.person.language)
+    return in_words(day, visit.house.library.phrases, visit.language)

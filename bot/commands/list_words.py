@@ -11,7 +11,7 @@ from bot.commands.keeping import REASON, all_kept, reworded
 from bot.commands.list_changes import EDITING
 from bot.commands.list_facts import TELLING, told_in_words
 from bot.commands.list_items import EVERYTHING, FOUND, correct, items, write_down
-from bot.commands.list_kinds import KINDS, ListKind
+from bot.commands.list_kinds import KINDS, SAFETY, ListKind, plan_language
 from bot.commands.list_one import one_screen
 from bot.commands.list_screens import all_button, list_screen, tie_buttons
 from bot.person import Keepsake, epoch_ms
@@ -19,6 +19,7 @@ from bot.telegram_out import base36, units
 from bot.visit import Visit
 from conversations.answers import ANSWER_LIMIT, numbers_in
 from conversations.bubbles import SPLIT_FROM_UNITS, SPLIT_WITHIN
+from conversations.care_language import marked
 
 ADDING, SEARCHING = "list_add", "list_search"
 #: Just reworded, and so long that an app may have split it: the rest belongs to it.
@@ -35,8 +36,14 @@ async def typed(visit: Visit) -> bool:
     """Words for adding, rewording or searching; false where they are for none of these."""
     asking = visit.person.profile.asking
     visit.asked()
-    if "from" in asking and await _continued(visit, asking):
+    visit.speak(asking.get("said", ""))
+    if ("from" in asking and await _continued(visit, asking)) or await _typed(visit, asking):
         return True
+    visit.speak("")
+    return False
+
+
+async def _typed(visit: Visit, asking: Mapping[str, Any]) -> bool:
     match asking["what"]:
         case "list_add":
             return await _add(visit, asking)
@@ -54,7 +61,7 @@ async def typed(visit: Visit) -> bool:
 def left(visit: Visit) -> None:
     """The question is passed over: back to the list."""
     asking = visit.person.profile.asking
-    visit.follow = f"list:page:{asking['kind']}.{asking['of']}.1"
+    visit.follow = marked(f"list:page:{asking['kind']}.{asking['of']}.1", asking.get("said", ""))
     visit.asked()
 
 
@@ -74,7 +81,8 @@ async def _add(visit: Visit, asking: Mapping[str, Any]) -> bool:
     last = added[-1]
     buttons = [visit.button("lists.done_button", f"list:place:{base36(last.id)}.{of}")]
     key = "lists.added" if len(added) == 1 else "lists.added_several"
-    if len(added) == 1 and last.tie is None and (names := tie_buttons(visit, _about(last, of), of)):
+    asks = kind.tied and len(added) == 1 and last.tie is None
+    if asks and (names := tie_buttons(visit, _about(last, of), of)):
         key = "lists.ask_tie"
         buttons = [*names, visit.button("lists.none_button", _about(last, of).format(0)), *buttons]
     elif len(added) == 1:
@@ -163,6 +171,8 @@ async def edited(visit: Visit) -> bool:
     said = [k for k in await all_kept(visit) if k.message == message and k.kind in KINDS]
     if not said:
         return False
+    if said[0].kind == SAFETY:
+        visit.speak(await plan_language(visit))
     item = await correct(visit, said, visit.incoming.text)
     place = f"list:place:{base36(item.id)}.{EVERYTHING}"
     visit.say("talk.corrected", visit.button(f"lists.all_{item.kind}_button", place))

@@ -12,7 +12,7 @@ from __future__ import annotations
 from bot.commands import list_changes, list_dates, note, talks
 from bot.commands.keeping import all_kept
 from bot.commands.list_items import EVERYTHING, FOUND, bring_back, item_of, items
-from bot.commands.list_kinds import KINDS, ListKind, is_done
+from bot.commands.list_kinds import KINDS, SAFETY, ListKind, is_done, plan_language
 from bot.commands.list_one import one_screen
 from bot.commands.list_screens import (
     again_button,
@@ -52,6 +52,8 @@ async def show(visit: Visit, kind: ListKind, page: int = 1, of: str = EVERYTHING
 
 async def open_or_begin(visit: Visit, kind: ListKind) -> None:
     """The list where it has something; else the exercise that fills it, where there is one."""
+    if kind.id == SAFETY and not visit.said_in:
+        visit.speak(await plan_language(visit))
     flow = visit.house.library.flows.get(kind.flow)
     if flow is not None and not await items(visit, kind):
         await talks.start(visit, flow)
@@ -79,11 +81,14 @@ async def show_all(visit: Visit) -> None:
 async def tapped(visit: Visit, action: str, value: str, _: str) -> None:
     """A button of a list, or of one of its items."""
     first, second, rest = [*value.split(".", 2), "", ""][:3]
+    item = None if action in OF_A_LIST else await item_of(visit, first)
+    if (item.kind if item else first) != SAFETY:
+        visit.speak("")
     if action in OF_A_LIST and first in KINDS:
         await _of_a_list(visit, action, KINDS[first], second or EVERYTHING, rest)
     elif action == "all":
         await show_all(visit)
-    elif (item := await item_of(visit, first)) and action == "about":
+    elif item and action == "about":
         await told_about(visit, item, second or EVERYTHING, rest)
     elif item:
         await list_changes.do(visit, action, item, second or EVERYTHING, rest)

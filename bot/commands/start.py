@@ -5,6 +5,8 @@ from __future__ import annotations
 from bot.commands import care, more, talks
 from bot.commands.more import NEEDS
 from bot.visit import Visit
+from conversations.care_language import marked
+from conversations.help import GROUND
 from conversations.screen import Block, Button, Screen, arrange
 from conversations.wording import Phrases
 
@@ -86,4 +88,6 @@ async def door(visit: Visit, need: str) -> None:
 
 async def ground(visit: Visit) -> None:
     """One minute of grounding, outside of any care message too."""
-    await care.tapped(visit, "ground", "")
+    talk = visit.person.talk
+    press = marked(GROUND, talk.language if talk is not None else "")
+    await care.tapped(visit, press.removeprefix("care:"), "")

@@ -13,7 +13,7 @@ from bot.commands.talk_words import known_to
 from bot.visit import Visit
 from conversations.asides import over
 from conversations.bubbles import corrected_draft
-from conversations.engine import advance, begin
+from conversations.engine import advance, begin, in_language
 from conversations.flow import Flow
 from conversations.spoken import TIE_CHOICE
 from conversations.turn import (
@@ -53,6 +53,8 @@ async def start(visit: Visit, flow: Flow, *, anew: bool = False, tie: int | None
         # Nothing was answered in it yet (a second tap, perhaps): it is this one.
         await reopen(visit, unfinished[-1])
         return
+    if unfinished and not visit.said_in:
+        visit.speak(unfinished[-1].language)
     if unfinished and not (anew or flow.afresh):
         visit.say(
             "talks.unfinished",
@@ -64,7 +66,7 @@ async def start(visit: Visit, flow: Flow, *, anew: bool = False, tie: int | None
     visit.person.row.next_talk += 1
     visit.rest()
     known, phrases = await known_to(visit, flow), visit.house.library.phrases
-    turn = begin(flow, known, phrases, number)
+    turn = begin(flow, known, phrases, number, language=visit.said_in)
     if tie is not None and (at := turn.state.at) and flow.by_id[at].verb == "tie":
         turn = advance(flow, turn.state, Chose(at, f"{TIE_CHOICE}{tie}"), known, phrases)
     await carry_out(visit, turn)
@@ -82,7 +84,8 @@ async def happen(visit: Visit, state: State, event: Event, heard: Heard | None =
     turn = advance(flow, state, event, known, visit.house.library.phrases)
     await carry_out(visit, turn)
     if quiet:
-        care.beside(visit)
+        assert heard is not None
+        care.beside(visit, heard)
 
 
 def listening(visit: Visit) -> State | None:
@@ -117,6 +120,7 @@ async def tapped(visit: Visit, number: str, step: str, choice: str) -> None:
     active = visit.person.talk
     if active is not None and str(active.talk) == number:
         if active.at != step:
+            visit.speak(active.language)
             visit.toast = visit.phrase("talk.further_along")
             return
         visit.asked()
@@ -129,6 +133,7 @@ async def tapped(visit: Visit, number: str, step: str, choice: str) -> None:
         visit.asked()
         await happen(visit, state, Chose(step, choice))
     else:
+        visit.speak(state.language)
         visit.toast = visit.phrase("talk.further_along")
         await reopen(visit, state)
 
@@ -191,6 +196,8 @@ async def reopen(visit: Visit, state: State) -> None:
     """Take up a talk; another one that was open rests in its place."""
     visit.asked()
     visit.rest()
+    if flow := visit.house.library.flows.get(state.flow):
+        state = in_language(flow, state, visit.said_in)
     await happen(visit, state, Resumed())
 
 
