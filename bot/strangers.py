@@ -11,7 +11,7 @@ from bot.house import House
 from bot.person import DEFAULT_LANGUAGE
 from bot.telegram_in import Incoming
 from conversations.care import ANSWERS, grounding_screen
-from conversations.care_language import care_for, more_care, said_in
+from conversations.care_language import beside_care, care_for, more_care, said_in
 from conversations.help import LINES, OPEN, Beside, find_country
 from conversations.plain_questions import meant
 from conversations.screen import Block, Screen
@@ -85,6 +85,7 @@ def _link(house: House, incoming: Incoming) -> str:
 
 def _tapped(house: House, press: str) -> list[Screen]:
     phrases, language = house.library.phrases, DEFAULT_LANGUAGE
+    press, said = beside_care(press)
     match press.split(":"):
         case ["start", "refuse", *link]:
             return [refused_screen(phrases, language, ":".join(link))]
@@ -100,7 +101,7 @@ def _tapped(house: House, press: str) -> list[Screen]:
             thanks = phrases("care_more.misread", said_in(rule, language))
             return [Screen((Block(thanks),)), welcome_screen(phrases, language)]
         case ["talk", "stop"]:
-            return [Screen((Block(phrases("talks.left", language)),))]
+            return [Screen((Block(phrases("talks.left", said or language)),))]
     return [welcome_screen(phrases, language)]
 
 

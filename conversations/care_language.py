@@ -11,7 +11,7 @@ import re
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
-from .care import care_answer, care_screen, grounding_screen
+from .care import STOP, care_answer, care_screen, grounding_screen
 from .help import GROUND, NOBODY, OPEN, PLAN, Beside
 from .helplines import Country
 from .screen import Button, Screen
@@ -22,9 +22,11 @@ _MARK = "@"
 _RULE = re.compile(r"([a-z]{2})\.")
 #: Families of presses that lead to more of the same talk.
 _CARE = ("care:", "help:")
-#: Those of the safety plan (opened, gone on with, begun anew, and its list), and of words that
-#: were held when something was heard in them.
-_BESIDE = (PLAN, "talk:open:", "talk:anew:", "list:", "loose:")
+_STOP = (STOP, "cmd:stop")
+_MARKS = ("set:marks", "set:clear:", "set:over:")
+#: Those of the safety plan (opened, gone on with, begun anew, and its list), of stopping, of words
+#: that were held when something was heard in them, and of what rests since then.
+_BESIDE = (PLAN, "talk:open:", "talk:anew:", "list:", "loose:", *_STOP, *_MARKS)
 #: Commands on buttons that lead to care, as its own buttons do.
 _SAME = {"cmd:help": OPEN, "cmd:ground": GROUND}
 

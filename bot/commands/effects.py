@@ -45,7 +45,7 @@ from conversations.turn import (
 async def carry_out(visit: Visit, turn: Turn) -> None:
     """Do what was decided, and leave the talk as it now is."""
     person, state = visit.person, turn.state
-    visit.speak(state.language)
+    visit.speak(state.language or visit.said_in)
     visit.store_talk(state)
     visit.open_talk(state)
     if state.finished and person.row.active_talk == state.talk:

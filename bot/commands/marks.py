@@ -10,6 +10,7 @@ from __future__ import annotations
 from bot.person import from_ms
 from bot.visit import Visit
 from conversations.care import marks_for
+from conversations.care_language import carrying, said_in
 from conversations.schedule import in_words
 from conversations.screen import Block, Button, Screen, arrange
 
@@ -28,7 +29,7 @@ def show(visit: Visit) -> None:
     for mark in marks:
         key = f"settings.mark_{mark}_on" if mark in over else f"settings.mark_{mark}"
         day = person.local(from_ms(person.profile.marks[mark])).date().isoformat()
-        words = in_words(day, visit.house.library.phrases, person.language)
+        words = in_words(day, visit.house.library.phrases, visit.language)
         blocks.append(Block(visit.phrase(key, day=words)))
     buttons = [visit.button(f"settings.clear_{mark}_button", f"set:clear:{mark}") for mark in marks]
     buttons += [visit.button("offers.safe", "cmd:safe"), visit.button("offers.help", "cmd:help")]
@@ -71,6 +72,15 @@ def ask_if_over(visit: Visit) -> None:
     if person.profile.marks_asked == today or not person.marks_over(visit.now):
         return
     person.keep_profile(marks_asked=today)
+    before = visit.said_in
+    # What was heard last names the language, as it did for the care that came of it.
+    visit.speak(said_in(person.profile.heard.get("rule", ""), ""))
+    asked = _asked(visit)
+    visit.show(carrying(asked, visit.language, person.language))
+    visit.speak(before)
+
+
+def _asked(visit: Visit) -> Screen:
     buttons = [
         visit.button("settings.rest_on_button", "set:over:on"),
         visit.button("settings.offer_again_button", "set:over:off"),
@@ -79,7 +89,7 @@ def ask_if_over(visit: Visit) -> None:
         visit.button("care.hide_button", "hide:now"),
         visit.button("offers.today", "cmd:today"),
     ]
-    visit.show(Screen((Block(visit.phrase("settings.marks_over")),), arrange(buttons)))
+    return Screen((Block(visit.phrase("settings.marks_over")),), arrange(buttons))
 
 
 def _end(visit: Visit, ended: frozenset[str] | set[str]) -> None:

@@ -65,6 +65,22 @@ async def test_let_them_rest_on_and_it_is_asked_again_thirty_days_later(
     assert RESTS in await deciding(ann)
 
 
+async def test_it_is_asked_and_answered_in_the_language_of_what_was_heard(
+    ann: Person, bot: TheBot
+) -> None:
+    await agree(ann)
+    await ann.send("mi marido me pegó ayer")
+    await ann.wait_for("Te creo")
+    bot.pass_time(timedelta(days=31))
+    await ann.send("/today")
+    await ann.wait_for("¿Que sigan en reposo?")
+    await ann.press("Lo que reposa")
+    await ann.wait_for("reposa hasta que digas otra cosa")
+    await ann.press("Ofrecerlo todo otra vez")
+    await ann.wait_for("Eso ha terminado")
+    assert RESTS in await deciding(ann)
+
+
 async def test_in_the_middle_of_a_talk_nothing_is_asked(ann: Person, bot: TheBot) -> None:
     await agree(ann)
     await ann.send(DANGER)

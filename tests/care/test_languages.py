@@ -54,7 +54,7 @@ def test_its_buttons_go_on_in_that_language() -> None:
     assert "care:self_harm:safe@es" in presses
     assert "care:ground@es" in presses
     assert "help:page:1@es" in presses
-    assert {"hide:now", "talk:resume", "talk:stop"} <= set(presses)
+    assert {"hide:now", "talk:resume", "talk:stop@es", "cmd:safe@es"} <= set(presses)
     after = more_care("care:self_harm:now@es", phrases=PHRASES, otherwise="en", country=None)
     assert "primero una voz" in after.text
     assert "care:self_harm:person@es" in [button.press for button in after.buttons]
@@ -78,7 +78,7 @@ def test_every_care_message_is_short_and_its_buttons_fit(language: str) -> None:
         assert len(screen.text) < LIMIT, screen.text
         assert "findahelpline.com" in screen.text or "/help" in screen.text
         presses = [button.press for button in screen.buttons]
-        assert {"hide:now", "talk:resume", "talk:stop"} <= set(presses)
+        assert {"hide:now", "talk:resume", f"talk:stop@{language}"} <= set(presses)
         for row in screen.rows:
             assert all(len(button.label) <= LABEL_LIMITS[len(row)] for button in row), row
             assert all(len(button.press.encode()) <= 40 for button in row)
