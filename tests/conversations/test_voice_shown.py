@@ -8,11 +8,17 @@ from pathlib import Path
 
 from conversations.screen import LABEL_LIMITS
 from conversations.script import read
+from conversations.wording import languages, say
 from tests.conversations.said import in_phrases
 
 FOLDER = Path(__file__).parents[1] / "transcripts"
 #: Care and /help have limits of their own; a message with one of their lines is theirs.
-CARE = [t.text for t in in_phrases() if t.place.startswith(("care.", "care_more.", "help."))]
+CARE = [
+    say(f"phrases.{t.place}", t.text, language)
+    for t in in_phrases()
+    if t.place.startswith(("care.", "care_more.", "help."))
+    for language in ("en", *languages())
+]
 _ROW = re.compile(r"\[[^\[\]]+\]( \[[^\[\]]+\])*$")
 _SENTENCE = re.compile(r"[.?…:]\s+|\n")
 
