@@ -80,8 +80,7 @@ def is_quiet(visit: Visit, heard: Heard, *, about_safety: bool = False) -> bool:
 
 def beside(visit: Visit, heard: Heard) -> None:
     """One quiet line below what is shown anyway, with the way to /help."""
-    phrases, own = visit.house.library.phrases, visit.person.language
-    language = said_in(heard.rule, own)
+    phrases, language = visit.house.library.phrases, said_in(heard.rule, visit.language)
     line = Block(phrases("care.unsure_read", language))
     press = marked("help:open", language if language != visit.language else "")
     button = Button(phrases("offers.help", language), press)

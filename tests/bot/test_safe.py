@@ -136,3 +136,20 @@ async def test_helplines_answers_before_anything_is_agreed(ann: Person, bot: The
     assert "My safety plan" not in str(shown.buttons)
     await bot.play.polled()
     assert "people" not in bot.tables()
+
+
+async def test_a_line_of_the_plan_is_about_no_tie(ann: Person, bot: TheBot) -> None:
+    await begin(ann)
+    await ann.press("Later")
+    await ann.wait_for("Everything you wrote stays")
+    await play(ann, bot, transcript("safety"))
+    await ann.send("/safe")
+    await ann.wait_for("Your safety plan")
+    await ann.press("Add")
+    await ann.wait_for("What belongs in it?")
+    await ann.send("A torch by the door")
+    await ann.wait_for("Kept. The next one may follow, or tap Done.")
+    await ann.press("Done")
+    await ann.wait_for("A torch by the door")
+    await ann.press("8")
+    assert "partner" not in (await ann.wait_for("A torch by the door")).text
