@@ -13,8 +13,8 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
-_MARKUP = re.compile(r"</?[a-z][^<>]{0,60}>")
-_LINK = re.compile(r"https?://\S+")
+_MARKUP = re.compile(r"</?[a-z][^<>]{0,60}>", re.IGNORECASE)
+_LINK = re.compile(r"https?://\S+", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+(?:['@$*!_-]+[^\W_]+)*|\.\.+|[.!?;\n]+|[,:()\"–—]| -+ ")
 _SPELLED_OUT = re.compile(r"\b[^\W\d_](?:[ .*_-][^\W\d_]){2,}\b")
 _MANY = re.compile(r"(.)\1\1+")
@@ -143,10 +143,14 @@ def _shortened(word: str) -> list[str]:
 
 def plain(text: str) -> str:
     """Lower case, without accents, invisible characters, links and markup."""
-    text = unaccented(text)
+    return bare(unaccented(text))
+
+
+def bare(text: str) -> str:
+    """Without links and markup."""
     if "<" in text:
         text = _MARKUP.sub("", text)
-    if "http" in text:
+    if "://" in text:
         text = _LINK.sub(" ", text)
     return text
 

@@ -17,9 +17,9 @@ from .language_rules import BY_GRAVITY, Language, Match
 from .phrase_rules import PatternError
 from .rule_files import FAREWELL, LABELS, WEAK, RuleFileError, read_rules
 from .turn import Heard
-from .weighing.weigher import LIKE, Weigher, read_weigher
+from .weighing.weigher import LIKE, Look, Weigher, read_weigher
 
-__all__ = ["FAREWELL", "FOLDER", "LABELS", "Listener", "ListeningError", "Match", "read_listener"]
+__all__ = ["FAREWELL", "FOLDER", "LABELS", "Listener", "ListeningError", "read_listener"]
 
 FOLDER = Path(__file__).parent / "listening"
 #: Beside the folders of the languages: what was learned from labelled messages.
@@ -55,13 +55,12 @@ class Listener:
         about /help.
         """
         try:
-            text = plain(text)
             best: Heard | None = None
             misread: set[str] = set()
             for heard in self._heard(text):
                 if heard.rule in without:
                     misread.add(heard.label)
-                elif self._is_weighed(heard) and heard.label in misread:
+                elif LIKE in heard.rule and heard.label in misread:
                     # The whole weighs what it does for the phrase that was misread.
                     continue
                 elif best is None or _graver(heard, best):
@@ -69,7 +68,8 @@ class Listener:
                     if best.label == LABELS[0]:
                         break
             if strict and (best is None or best.label == WEAK):
-                every = (m for language in self._languages for m in language.farewells(text))
+                made = plain(text)
+                every = (m for language in self._languages for m in language.farewells(made))
                 said = (Heard(m.label, m.rule) for m in every if not m.passed_over)
                 best = next(said, best)
         except Exception:
@@ -79,7 +79,7 @@ class Listener:
     def rules_met(self, text: str) -> tuple[str, ...]:
         """Every rule that counts in a text, where `listen` names one of them; empty in a fault."""
         try:
-            met = {heard.rule: None for heard in self._heard(plain(text))}
+            met = {heard.rule: None for heard in self._heard(text)}
         except Exception:
             return ()
         return tuple(met)
@@ -89,7 +89,7 @@ class Listener:
         made = plain(text)
         lines = [f"read as: {each.fold_plain(made).strip(' .')}" for each in self._languages]
         seen: set[tuple[str, str]] = set()
-        for match in self._matches(made):
+        for match in self._matches(text):
             if (match.rule, match.passed_over) in seen:
                 continue
             seen.add((match.rule, match.passed_over))
@@ -97,44 +97,46 @@ class Listener:
             lines.append(f"{match.label}, rule {match.rule} ({match.why}): {counts}")
             lines.append(f"    {match.pattern}")
         if self.weigher:
-            lines += self.weigher.explain(made)
+            lines += self.weigher.explain(text)
         heard = self.listen(text)
         lines.append(f"heard: {heard.label}, rule {heard.rule}" if heard else "heard: nothing")
         return "\n".join(lines)
 
-    @staticmethod
-    def _is_weighed(heard: Heard) -> bool:
-        return f".{LIKE}" in heard.rule
-
     def _heard(self, text: str) -> Iterator[Heard]:
-        """Everything noticed in a plain text, what rules notice first."""
+        """Everything noticed in a text, what rules notice first."""
         for match in self._matches(text):
             if not match.passed_over:
                 yield Heard(match.label, match.rule)
-        if self.weigher and (weighed := self.weigher.weigh(text)):
+        if self.weigher and (weighed := self.weigher.weigh(self.weigher.look(text))):
             yield Heard(weighed.label or WEAK, weighed.trait)
 
     def _matches(self, text: str) -> Iterator[Match]:
         """Every match of every rule; one counts only where the whole text bears it out."""
-        if self.weigher and self.weigher.is_calm(text):
+        if self.weigher is None:
+            for language in self._languages:
+                yield from language.matches(plain(text))
             return
-        for language in self._languages:
-            borne_out: bool | None = None
-            for match in language.matches(text):
-                if self.weigher is None or match.passed_over or match.label == WEAK:
-                    yield match
-                    continue
-                if borne_out is None:
-                    folded = language.fold_plain(text)
-                    borne_out = self.weigher.bears_out(language.code, text, folded)
-                yield match if borne_out else replace(match, passed_over="harmless as a whole")
+        look = self.weigher.look(text)
+        for one in range(len(look.passages)):
+            if not self.weigher.is_calm(look, one):
+                for language in self._languages:
+                    yield from self._borne_out(look, one, language)
+
+    def _borne_out(self, look: Look, one: int, language: Language) -> Iterator[Match]:
+        assert self.weigher is not None
+        borne_out: bool | None = None
+        for match in language.matches(look.plain[one]):
+            if match.passed_over or match.label == WEAK:
+                yield match
+                continue
+            if borne_out is None:
+                folded = language.fold_plain(look.plain[one])
+                borne_out = self.weigher.bears_out(look, one, language.code, folded)
+            yield match if borne_out else replace(match, passed_over="harmless as a whole")
 
 
-def read_listener(folder: Path = FOLDER) -> Listener:
-    """The rules of every language, a folder each, and what was learned, in the folder `learned`.
-
-    Folders other than the shipped one may be without that. ListeningError with every fault.
-    """
+def read_languages(folder: Path) -> list[Language]:
+    """The rules of every language, a folder each; ListeningError with every fault."""
     languages: list[Language] = []
     faults: list[str] = []
     for home in sorted(path for path in folder.iterdir() if path.is_dir()):
@@ -152,12 +154,20 @@ def read_listener(folder: Path = FOLDER) -> Listener:
                 f'{home.name}: rules name "{word}", which is left out of every text before'
                 for word in language.unreachable
             ]
-    weigher = None
-    if folder == FOLDER or (folder / LEARNED).is_dir():
-        try:
-            weigher = read_weigher(folder / LEARNED)
-        except (OSError, ValueError) as fault:
-            faults.append(f"{LEARNED}: {fault}")
     if faults:
         raise ListeningError(faults)
-    return Listener(languages, weigher)
+    return languages
+
+
+def read_listener(folder: Path = FOLDER) -> Listener:
+    """All that listens: the rules, and what was learned, in the folder `learned`.
+
+    Folders other than the shipped one may be without that. ListeningError with every fault.
+    """
+    languages = read_languages(folder)
+    if folder != FOLDER and not (folder / LEARNED).is_dir():
+        return Listener(languages)
+    try:
+        return Listener(languages, read_weigher(folder / LEARNED))
+    except (OSError, ValueError) as fault:
+        raise ListeningError([f"{LEARNED}: {fault}"]) from None

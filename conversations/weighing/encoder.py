@@ -1,14 +1,14 @@
 """Reads a text closely: a small transformer encoder that says which of the labels it holds.
 
-Two layers of the usual kind (Devlin et al., BERT, 2019), run with numpy alone. The weights are
-bytes with a scale for each column; how they were learned stands in `tools/listening`. Importing
+Layers of the usual kind (Devlin et al., BERT, 2019), run with numpy alone. The weights are
+bytes with a scale for each column; how they were learned stands in `tools/learning`. Importing
 this module costs some 20 MB and a tenth of a second, so it is imported when a text first needs it.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 import numpy as np
 from numpy.typing import NDArray
 
-from .pieces import Pieces
+from .pieces import pieces_of
 
 Floats = NDArray[np.float32]
 
@@ -31,14 +31,15 @@ class Encoder:
     """The weights of a file, ready to be used."""
 
     def __init__(self, stored: Mapping[str, NDArray[Any]]) -> None:
-        self._pieces = Pieces(bytes(stored["pieces"]).decode().split("\n"))
+        odds = stored["pieces.odds"].tolist() if "pieces.odds" in stored else None
+        self._pieces = pieces_of(bytes(stored["pieces"]).decode().split("\n"), odds)
         self._embedding = stored["embedding"]
         self._embedding_scale = stored["embedding.scale"].astype(np.float32)
         self._positions = stored["positions"].astype(np.float32)
         self._stored = {
             name: value.astype(np.float32)
             for name, value in stored.items()
-            if value.dtype == np.float16
+            if value.dtype == np.float16 and name not in ("pieces.odds", "positions")
         }
         # They stay bytes: made into numbers as they are used, they take a quarter of the memory.
         self._matrices = {
@@ -48,9 +49,9 @@ class Encoder:
         }
         self._layers = sum(name.endswith("qkv") for name in self._matrices)
 
-    def read(self, found: Sequence[str]) -> Floats:
-        """The log odds of each label, and of none of them first, for the tokens of one passage."""
-        numbers = self._pieces.numbers(found, MOST)
+    def read(self, passage: str) -> Floats:
+        """The log odds of each label, and of none of them first, for one passage as it is typed."""
+        numbers = self._pieces.numbers(passage, MOST)
         x = self._embedding[numbers] * self._embedding_scale[numbers, None]
         x = self._norm(x + self._positions[: len(numbers)], "embedding.norm")
         for layer in range(self._layers):

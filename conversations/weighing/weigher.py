@@ -5,13 +5,15 @@ from __future__ import annotations
 import math
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict, Field
+
+from conversations.folding import bare, plain
 
 from .sieve import Sieve, read_sieve
 from .tokens import passages, tokens
@@ -23,8 +25,9 @@ if TYPE_CHECKING:
 LABELS = ("self_harm", "danger", "coercion", "own_harm")
 #: What the name of a trait begins with, behind its language.
 LIKE = "like_"
-#: How many passages of a long text are read closely: those that weigh most at a glance.
-_CLOSELY = 2
+#: How much more a passage must weigh for each time the number of passages doubles: the more there
+#: are, the more often one of them weighs much by chance.
+_LONGER = 0.5
 #: A letter, what may stand for one, and a letter: `k1ll`, `su*cide`, `d.i.e`.
 _DISGUISED = re.compile(r"[^\W\d_](?:[\d@$*!|_]|[.-](?=\w[ .-]))+[^\W\d_]|\b\w(?: \w){2}\b")
 
@@ -38,9 +41,8 @@ class Scale(BaseModel):
     calm: float
     #: What weighs less than this at a glance is ordinary, and is not read closely.
     gate: float
-    #: The share of the glance, and of the close reading, in the weight; 0 where that is not done.
-    sieve: float
-    encoder: float
+    #: The encoder that reads closely what passes the gate.
+    closely: str
     #: From here on it is noticed, and from `unsure` on it is a weak signal.
     noticed: float
     unsure: float
@@ -70,123 +72,136 @@ class Weighed:
     trait: str
 
 
-@dataclass(slots=True)
-class _Look:
-    """What one text weighs at a glance, and, once asked, in the end."""
+class Look:
+    """One text while it is heard: its passages as typed and `plain` (`folding.plain`), what each
+    weighs at a glance and, once asked, in the end."""
 
-    language: str
-    scale: Scale
-    glances: list[tuple[float, Sequence[str]]]
-    weighed: tuple[Weighed | None] | None = None
+    def __init__(
+        self, passages: Sequence[str], sieve: Sieve, tell: Callable[[Iterable[str]], str]
+    ) -> None:
+        self.passages = passages
+        self.plain = [plain(passage) for passage in passages]
+        self.found = [tokens(passage) for passage in self.plain]
+        self.language = tell(chain.from_iterable(self.found))
+        self.glances = [sieve.weigh(found) for found in self.found]
+        #: What was read closely so far: weight and label, by encoder and the passage's number.
+        self.read: dict[tuple[str, int], tuple[float, str]] = {}
+
+    @property
+    def heaviest(self) -> int:
+        """The number of the passage that weighs most at a glance."""
+        return max(range(len(self.passages)), key=self.glances.__getitem__)
 
 
 class Weigher:
-    """Sieve, encoder and the balance between them. The encoder is read when first needed."""
+    """Sieve, encoders and the balance between them. An encoder is read when first needed."""
 
-    def __init__(self, sieve: Sieve, encoder_file: Path, balance: Balance) -> None:
+    def __init__(self, sieve: Sieve, folder: Path, balance: Balance) -> None:
         self._sieve = sieve
-        self._encoder_file = encoder_file
+        self._folder = folder
         self._balance = balance
+        self._encoders: dict[str, Encoder] = {}
         self._telling = {
             word: code for code, scale in balance.scales.items() for word in scale.told_by
         }
-        self._latest: tuple[int, _Look] | None = None
+        self._latest: tuple[int, Look] | None = None
 
-    @cached_property
-    def encoder(self) -> Encoder:
-        """The encoder, imported and read now; see there for what it costs."""
-        from .encoder import read_encoder  # noqa: PLC0415, it brings numpy with it
+    def encoder(self, name: str) -> Encoder:
+        """The encoder of that name, imported and read when first asked for; see there for what it
+        costs."""
+        if name not in self._encoders:
+            from .encoder import read_encoder  # noqa: PLC0415, it brings numpy with it
 
-        return read_encoder(self._encoder_file)
+            self._encoders[name] = read_encoder(self._folder / encoder_file(name))
+        return self._encoders[name]
 
-    def is_calm(self, plain: str) -> bool:
-        """Whether a plain text (`folding.plain`) is so ordinary at a glance, and so plainly
-        written, that no rule can count in it."""
-        look = self._look(plain)
-        calm = all(glance < look.scale.calm for glance, _ in look.glances)
-        return calm and not _DISGUISED.search(plain)
-
-    def weigh(self, plain: str) -> Weighed | None:
-        """What a plain text weighs, or None where it is ordinary."""
-        look = self._look(plain)
-        if look.weighed is None:
-            look.weighed = (self._weigh(look),)
-        return look.weighed[0]
-
-    def _look(self, plain: str) -> _Look:
+    def look(self, text: str) -> Look:
+        """A text at a glance."""
         # One update asks several times about the same text; its hash tells that it is the same.
-        if self._latest is None or self._latest[0] != hash(plain):
-            found = tokens(plain)
-            language = self.language(found)
-            glances = [(self._sieve.weigh(part), part) for part in passages(found) if part]
-            look = _Look(language, self._balance.scales[language], glances)
-            self._latest = (hash(plain), look)
+        if self._latest is None or self._latest[0] != hash(text):
+            self._latest = (hash(text), self._look(passages(bare(text))))
         return self._latest[1]
 
-    def _weigh(self, look: _Look) -> Weighed | None:
-        scale = look.scale
-        likely = [one for one in look.glances if one[0] >= scale.gate]
-        likely.sort(key=lambda one: -one[0])
-        weighed = [(*self._weight(scale, *one), one[1]) for one in likely[:_CLOSELY]]
-        weight, label, part = max(weighed, default=(-math.inf, "", ()), key=lambda one: one[0])
-        if weight < scale.unsure:
-            return None
-        trait = f"{look.language}.{LIKE}{self._sieve.heaviest(part):05x}"
-        return Weighed(label if weight >= scale.noticed else None, weight, trait)
+    def _look(self, passages: Sequence[str]) -> Look:
+        return Look(passages, self._sieve, self.language)
 
-    def bears_out(self, language: str, *plain: str) -> bool:
-        """Whether a text in which a rule of this language matched, in one of its readings, is not
+    def _scale(self, look: Look) -> Scale:
+        return self._balance.scales[look.language]
+
+    def is_calm(self, look: Look, one: int) -> bool:
+        """Whether a passage is so ordinary at a glance, and so plainly written, that no rule can
+        count in it."""
+        scale = self._scale(look)
+        calm = scale.calm if len(look.passages) == 1 else max(scale.calm, scale.floor)
+        return look.glances[one] < calm and not _DISGUISED.search(look.plain[one])
+
+    def bears_out(self, look: Look, one: int, language: str, folded: str) -> bool:
+        """Whether a passage in which a rule of this language matched, as typed or folded, is not
         plainly harmless: in "he beat me again, 5-0" the words are of violence, the whole is not."""
-        scale = self._balance.scales.get(language)
-        if scale is None:
+        if (scale := self._balance.scales.get(language)) is None:
             return True
-        for text in plain:
-            parts = [part for part in passages(tokens(text)) if part]
-            # In a long text the words may stand anywhere: then the rule alone decides.
-            if len(parts) > 1:
-                return True
-            if (
-                parts
-                and self._weight(scale, self._sieve.weigh(parts[0]), parts[0])[0] >= scale.floor
-            ):
-                return True
-        return False
+        # In a long text the passage is not all that was said: then the rule alone decides.
+        if len(look.passages) > 1 or look.glances[one] >= scale.noticed:
+            return True
+        unmasked = self._look([folded])
+        return any(self._weigh(each, 0, scale)[0] >= scale.floor for each in (look, unmasked))
 
-    def _weight(self, scale: Scale, glance: float, part: Sequence[str]) -> tuple[float, str]:
-        if not scale.encoder:
-            return scale.sieve * glance, self._sieve.label(part)
-        nothing, *odds = [float(one) for one in self.encoder.read(part)]
-        top = max(odds)
-        something = top + math.log(sum(math.exp(one - top) for one in odds))
-        weight = scale.sieve * glance + scale.encoder * (something - nothing)
-        return weight, LABELS[odds.index(top)]
+    def passes_gate(self, look: Look) -> bool:
+        """Whether something in a text is not plainly ordinary: it is then read closely."""
+        return look.glances[look.heaviest] >= self._scale(look).gate
 
-    def explain(self, plain: str) -> list[str]:
-        """Lines that say what a plain text weighs, and what its words add or take away."""
-        look = self._look(plain)
-        if not look.glances:
-            return []
-        language, scale = look.language, look.scale
-        glance, part = max(look.glances, key=lambda one: one[0])
-        lines = [f"at a glance ({language}): {glance:.2f}, more is needed: {scale.gate:.2f}"]
-        if glance < scale.gate:
+    def weigh(self, look: Look) -> Weighed | None:
+        """What a text weighs, or None where it is ordinary: of a long one, its heaviest passage."""
+        scale = self._scale(look)
+        if not self.passes_gate(look):
+            return None
+        one = look.heaviest
+        margin = _LONGER * math.log2(len(look.passages))
+        weight, label = self._weigh(look, one, scale)
+        if weight < scale.unsure + margin:
+            return None
+        trait = f"{look.language}.{LIKE}{self._sieve.heaviest(look.found[one]):05x}"
+        return Weighed(label if weight >= scale.noticed + margin else None, weight, trait)
+
+    def _weigh(self, look: Look, one: int, scale: Scale) -> tuple[float, str]:
+        """What a passage weighs in the end, and its label; it is read closely once at most."""
+        if (scale.closely, one) not in look.read:
+            read = self.encoder(scale.closely).read(look.passages[one])
+            nothing, *odds = [float(each) for each in read]
+            top = max(odds)
+            something = top + math.log(sum(math.exp(each - top) for each in odds))
+            weight = look.glances[one] + something - nothing
+            look.read[scale.closely, one] = (weight, LABELS[odds.index(top)])
+        return look.read[scale.closely, one]
+
+    def explain(self, text: str) -> list[str]:
+        """Lines that say what a text weighs, and what its words add or take away."""
+        look = self.look(text)
+        scale, one = self._scale(look), look.heaviest
+        glance, found = look.glances[one], look.found[one]
+        lines = [f"at a glance ({look.language}): {glance:.2f}, more is needed: {scale.gate:.2f}"]
+        if not self.passes_gate(look):
             return lines
-        weight, label = self._weight(scale, glance, part)
-        shares: list[tuple[float, str]] = []
-        for number, word in enumerate(part):
-            rest = [*part[:number], *part[number + 1 :]]
-            if rest and word[0].isalpha():
-                less, _ = self._weight(scale, self._sieve.weigh(rest), rest)
-                shares.append((weight - less, word))
-        shares.sort(reverse=True)
+        weight, label = self._weigh(look, one, scale)
+        places = [number for number, word in enumerate(found) if word[0].isalpha()]
+        without = [" ".join([*found[:at], *found[at + 1 :]]) for at in places]
+        rest = self._look(without)
+        shares = sorted(
+            (
+                (weight - self._weigh(rest, number, scale)[0], found[at])
+                for number, at in enumerate(places)
+            ),
+            reverse=True,
+        )
         said = ", ".join(f"{word} {share:+.2f}" for share, word in (*shares[:6], *shares[6:][-2:]))
         return [
+            *lines,
             f"weighed: {weight:.2f}, most like {label} (noticed from {scale.noticed:.2f}, "
             f"a weak signal from {scale.unsure:.2f})",
             f"    its words: {said}",
         ]
 
-    def language(self, found: Sequence[str]) -> str:
+    def language(self, found: Iterable[str]) -> str:
         """The language most of whose telling words stand in a text."""
         counts: dict[str, int] = {}
         for word in found:
@@ -200,7 +215,12 @@ def read_weigher(folder: Path) -> Weigher:
     balance = Balance.model_validate(
         tomllib.loads((folder / "balance.toml").read_text(encoding="utf-8"))
     )
-    encoder_file = folder / "encoder.npz"
-    if not encoder_file.is_file():
-        raise FileNotFoundError(f"{encoder_file.name} is missing")
-    return Weigher(read_sieve(folder / "sieve.bin"), encoder_file, balance)
+    for name in {scale.closely for scale in balance.scales.values()}:
+        if not (folder / encoder_file(name)).is_file():
+            raise FileNotFoundError(f"{encoder_file(name)} is missing")
+    return Weigher(read_sieve(folder / "sieve.bin"), folder, balance)
+
+
+def encoder_file(name: str) -> str:
+    """The name of the file of an encoder."""
+    return f"encoder_{name}.npz"

@@ -113,9 +113,7 @@ async def test_answers_of_4000_characters_stand_whole_in_the_summary_in_pages(
     ann: Person,
 ) -> None:
     await begin(ann)
-    first, second, third = (
-        " ".join(f"garden {start + n}" for n in range(330)) for start in (1000, 2000, 3000)
-    )
+    first, second, third = (" ".join(f"{letter}{n:04d}" for n in range(660)) for letter in "abc")
     await to_reasons(ann, (first, second, third))
     await to_the_end(ann)
     summary = ann.messages[-8:]

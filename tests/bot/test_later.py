@@ -93,15 +93,15 @@ async def test_words_to_oneself_show_only_when_it_is_opened(ann: Person, bot: Th
     await ann.wait_for("I come back in 20 minutes.")
     await ann.press("Add a word")
     await ann.wait_for("Which words shall come with it?")
-    await ann.send("Have some tea, then look at the garden")
+    await ann.send("Drink a glass of water, then look at the lake")
     await ann.wait_for("Kept. They show only when you open it.")
-    assert bot.holds("some tea") == []
+    assert bot.holds("glass of water") == []
     bot.pass_time(timedelta(minutes=20, seconds=1))
     line = await ann.wait_for(LINE)
-    assert "garden" not in line.text
+    assert "lake" not in line.text
     await ann.press("Open", on=line)
     shown = await ann.wait_for("You set this for now:")
-    assert "Have some tea, then look at the garden" in shown.text
+    assert "Drink a glass of water, then look at the lake" in shown.text
     assert shown.protected
     assert shown.buttons[0][0] == "Go on"
     await ann.press("Go on", on=shown)
@@ -132,7 +132,7 @@ async def test_it_stands_among_the_reminders_without_its_words(ann: Person, bot:
     await ann.press("Reminders", on=await ann.wait_for("Settings"))
     listed = await ann.wait_for("Your reminders:")
     assert "1. A timer: Sunday 2 June, 12:20" in listed.text
-    assert "garden" not in listed.text
+    assert "lake" not in listed.text
     await ann.press("Change 1")
     assert has("Other words")(await ann.wait_for("What should change?"))
 

@@ -7,7 +7,7 @@ from bot.playground.client import Person
 from .list_walks import NAMES, TREES, fill, open_list, opened, order, two_ties
 from .walks import agree, has
 
-LONG = "".join(f"{n:04d} because of the garden. " for n in range(150))[:4000].strip()
+LONG = "".join(f"{n:04d} because of the stairs. " for n in range(150))[:4000].strip()
 
 
 async def test_a_search_finds_by_word_with_slips_and_by_number(ann: Person) -> None:
@@ -35,15 +35,15 @@ async def test_any_of_200_items_is_three_taps_from_the_top(ann: Person) -> None:
     await ann.press("Add")
     await ann.wait_for("One a message")
     for first in range(0, 200, 40):
-        lines = [f"- paint wall number {n}" for n in range(first + 1, first + 41)]
+        lines = [f"- item number {n} of many" for n in range(first + 1, first + 41)]
         await ann.send("\n".join(lines))
         await ann.wait_for("Kept, all 40")
     await ann.send("one too many")
     await ann.wait_for("This list holds 200")
     begun = time.process_time()
     shown = await open_list(ann, "Plan")
-    assert "paint wall number 8" in shown.text
-    assert "paint wall number 9" not in shown.text
+    assert "item number 8 of many" in shown.text
+    assert "item number 9 of many" not in shown.text
     for number in (200, 137, 9):
         await open_list(ann, "Plan")
         await ann.press("All pages")
@@ -52,9 +52,9 @@ async def test_any_of_200_items_is_three_taps_from_the_top(ann: Person) -> None:
         assert max(map(len, ranges)) <= 7
         label = next(r for r in ranges if int(r.split("–")[1]) >= number)
         await ann.press(label)
-        await ann.wait_for(f"paint wall number {number}")
+        await ann.wait_for(f"item number {number} of many")
         await ann.press(str(number))
-        assert f"paint wall number {number}" in (await ann.wait_for(has("Remove"))).text
+        assert f"item number {number} of many" in (await ann.wait_for(has("Remove"))).text
     assert time.process_time() - begun < 5
 
 
@@ -104,7 +104,7 @@ async def test_words_for_a_full_list_wait_and_are_not_lost(ann: Person) -> None:
     await open_list(ann, "Growth")
     await ann.press("Add")
     await ann.wait_for("One a message")
-    await ann.send("\n".join(f"{n}. garden bed {n}" for n in range(1, 201)))
+    await ann.send("\n".join(f"{n}. tree {n}" for n in range(1, 201)))
     await ann.wait_for("Kept, all 200")
     await ann.send("one tree more")
     await ann.wait_for("This list holds 200")

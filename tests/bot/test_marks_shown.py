@@ -149,7 +149,7 @@ async def test_a_letter_is_handed_over_again_only_once_the_mark_is_over(ann: Per
     await ann.wait_for(has("Add"))
     await ann.press("Add")
     await ann.wait_for("Write the letter")
-    await ann.send("Ten good years, and thank you for them.")
+    await ann.send("Ten good years, and no more words for them.")
     await ann.wait_for("Kept.")
     assert "Copy" in str((await to_the_letter(ann)).buttons)
     await under(ann, "danger")

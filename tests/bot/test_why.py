@@ -9,7 +9,7 @@ from bot.playground.client import Person, Shown
 from .conftest import TheBot
 from .walks import WANTS, add_reason, agree, begin, has, reasons, to_reasons, to_the_end
 
-LONG = "".join(f"{n:04d} because of the garden. " for n in range(150))[:4000].strip()
+LONG = "".join(f"{n:04d} because of the stairs. " for n in range(150))[:4000].strip()
 
 
 async def opened(person: Person, number: int) -> Shown:

