@@ -1,13 +1,14 @@
 """The marks, as the person sees them: what rests, until when, and an end to it at any time.
 
 Danger and coercion never end by themselves: once their days are over it is asked, and until it is
-answered everything rests on. Presses: `set:marks`, `set:clear:MARK`, `set:over:on` (let it rest
-on), `set:over:off`.
+answered everything rests on. Presses: `set:marks`, `set:clear:MARK.UNTIL`, `set:over:on` (let it
+rest on), `set:over:off`. An older button ends no mark that was set anew since.
 """
 
 from __future__ import annotations
 
 from bot.person import from_ms
+from bot.telegram_out import base36
 from bot.visit import Visit
 from conversations.care import marks_for
 from conversations.care_language import carrying, said_in
@@ -31,14 +32,22 @@ def show(visit: Visit) -> None:
         day = person.local(from_ms(person.profile.marks[mark])).date().isoformat()
         words = in_words(day, visit.house.library.phrases, visit.language)
         blocks.append(Block(visit.phrase(key, day=words)))
-    buttons = [visit.button(f"settings.clear_{mark}_button", f"set:clear:{mark}") for mark in marks]
+    buttons = [
+        visit.button(f"settings.clear_{mark}_button", f"set:clear:{mark}.{_until(visit, mark)}")
+        for mark in marks
+    ]
     buttons += [visit.button("offers.safe", "cmd:safe"), visit.button("offers.help", "cmd:help")]
     visit.show(Screen(tuple(blocks), arrange([*buttons, _back(visit)])))
 
 
-def clear(visit: Visit, mark: str) -> None:
+def _until(visit: Visit, mark: str) -> str:
+    return base36(visit.person.profile.marks[mark])
+
+
+def clear(visit: Visit, which: str) -> None:
     """The person ends one."""
-    if mark not in visit.person.marks(visit.now):
+    mark, _, until = which.partition(".")
+    if mark not in visit.person.marks(visit.now) or until != _until(visit, mark):
         visit.toast = visit.phrase("talks.old_button")
         show(visit)
         return

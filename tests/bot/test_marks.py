@@ -8,7 +8,7 @@ import pytest
 from bot.playground.client import Person
 
 from .conftest import TheBot
-from .walks import agree
+from .walks import agree, has
 
 DANGER = "he hits me and I am scared of him"
 COERCION = "he tracks my phone and takes my money"
@@ -107,6 +107,24 @@ async def test_settings_say_that_it_holds_until_the_person_says_so(
     await ann.wait_for("until you say otherwise")
     await ann.press("Offer it all again")
     await ann.wait_for("That is ended")
+
+
+async def test_an_older_button_ends_no_mark_that_was_set_anew(ann: Person, bot: TheBot) -> None:
+    await agree(ann)
+    await ann.send(DANGER)
+    await ann.wait_for("I believe you")
+    await ann.send("/settings")
+    await ann.wait_for("Settings")
+    await ann.press("What rests")
+    older = await ann.wait_for(has("Offer it all again"))
+    press = older.data_of("Offer it all again")
+    assert press is not None
+    bot.pass_time(timedelta(days=2))
+    await ann.send("he hit me again last night")
+    await ann.wait_for(has("You misread me"))
+    await ann.press_data(older.id, press)
+    await bot.play.polled()
+    assert RESTS not in await deciding(ann)
 
 
 async def test_a_mark_of_self_harm_is_over_after_seven_days(ann: Person, bot: TheBot) -> None:
