@@ -142,6 +142,7 @@ class Compiler:
         self._gap_word = f"(?: {ends}[^ .,~]+)"
         self._everyday = frozenset(everyday)
         self._lists: dict[str, _Node] = {}
+        self._elements: dict[str, _Node] = {}
         #: The same few sets of words stand in hundreds of patterns: each is kept once.
         self._shared: dict[frozenset[str], frozenset[str]] = {}
         self.vocabulary: set[str] = set()
@@ -167,6 +168,7 @@ class Compiler:
     def rest(self) -> None:
         """All patterns are read: what they shared comes back as it is needed again."""
         self._lists.clear()
+        self._elements.clear()
         self._shared.clear()
         self.vocabulary.clear()
 
@@ -222,6 +224,12 @@ class Compiler:
         return self._join(parts), tokens
 
     def _element(self, token: str, source: str) -> _Node:
+        # The same words stand in thousands of patterns, and all are read at the start.
+        if token not in self._elements:
+            self._elements[token] = self._made(token, source)
+        return self._elements[token]
+
+    def _made(self, token: str, source: str) -> _Node:
         if token in _GAPS:
             most = _GAPS[token]
             return _Node(f"{self._gap_word}{{0,{most}}}?", None, frozenset(), ())
@@ -255,6 +263,8 @@ class Compiler:
         return min(needed, key=lambda n: (len(n & self._everyday), len(n)), default=None)
 
     def _join(self, parts: list[_Node]) -> _Node:
+        if len(parts) == 1:
+            return parts[0]
         rarest = self.rarest(parts)
         names = frozenset[str]().union(*(part.names for part in parts))
         groups = {group: None for part in parts for group in part.groups}
