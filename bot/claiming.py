@@ -90,7 +90,7 @@ class Claim:
         number = person.row.id
         ties = (await people.load_ties(self._conn, [number])).get(number, [])
         person = Person.open(person.row, ties, None, self._house.keyring)
-        unsafe = {tie.number for tie in person.ties.values() if tie.facts.get("safe") == "no"}
+        unsafe = {tie.number for tie in person.ties.values() if tie.is_unsafe}
         kept = await words.load_kept(self._conn, number) if unsafe else []
         item = next((row for row in kept if row.id == made.item), None)
         return item is not None and Keepsake.open(item, person.key).tie in unsafe

@@ -31,6 +31,11 @@ class Tie:
     turned: bool = False
 
     @property
+    def is_unsafe(self) -> bool:
+        """Whether it was said that it is not safe to speak one's mind there."""
+        return self.facts.get("safe") == "no"
+
+    @property
     def word(self) -> str:
         """The word only the person knows; empty where they gave none."""
         return self.facts.get("word", "")

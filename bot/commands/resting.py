@@ -49,7 +49,7 @@ def comes_by_itself(visit: Visit, kept: Keepsake) -> bool:
 
 def unsafe_now(visit: Visit, tie: Tie | None) -> bool:
     """Whether a mark of danger or coercion holds, or it is not safe to speak one's mind there."""
-    unsafe = tie is not None and tie.facts.get("safe") == "no"
+    unsafe = tie is not None and tie.is_unsafe
     return unsafe or not WATCHED.isdisjoint(visit.person.marks(visit.now))
 
 

@@ -16,6 +16,8 @@ from tests import shipped
 from tests.conversations.test_waiting import library_of
 
 LISTENER = shipped.listener()
+#: Outside a farewell a weak signal, and no more.
+A_GOODBYE = "When you read this, I will be gone"
 ENDING = (
     "I want to end it",
     "It all ends here",
@@ -24,7 +26,7 @@ ENDING = (
     "I cannot do this anymore",
     "I am done with everything",
     "I give up",
-    "When you read this, I will be gone",
+    A_GOODBYE,
     "You will never see me again",
     "Do not look for me",
     "Goodbye for ever",
@@ -78,7 +80,7 @@ ask = "What do you need?"
 @pytest.mark.parametrize("text", ENDING)
 def test_an_idiom_of_ending_is_noticed_only_in_a_farewell(text: str) -> None:
     heard = LISTENER.listen(text)
-    assert heard is None or heard.label == WEAK
+    assert (heard and heard.label) == (WEAK if text == A_GOODBYE else None)
     heard = LISTENER.listen(text, strict=True)
     assert heard is not None
     assert heard.label == FAREWELL

@@ -10,12 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from conversations import listen_cli
-from conversations.listening import (
-    FOLDER,
-    LABELS,
-    LEARNED,
-    Listener,
-)
+from conversations.listening import FOLDER, LABELS, LEARNED, Listener
 from conversations.rule_files import WEAK
 from tests import shipped
 
