@@ -79,7 +79,7 @@ def fold(text: str) -> str:
     return " ".join(re.sub(r"[^\w\s]", " ", plain).split())
 
 
-def plain(text: str) -> str:
+def fold_label(text: str) -> str:
     """The same without accents too, as a label is typed on a phone."""
     return fold(unaccented(text))
 

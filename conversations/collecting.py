@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from conversations import bubbles, items, paging
-from conversations.answers import Refused, plain
+from conversations.answers import Refused, fold_label
 from conversations.flow import Leaf
 from conversations.items import DONE
 from conversations.outcome import Moved, Stayed, answered, item_reworded, kept_again
@@ -59,14 +59,14 @@ def typed(leaf: Leaf, said: Said, way: Way, spoken: Spoken) -> Moved | Stayed | 
     state, answer = way.state, way.state.answers.get(leaf.id)
     if state.within.get("phase") == "rewrite":
         return _reworded(leaf, said, way)
-    text = plain(said.text)
-    if text == plain(spoken.phrase("talk.done")):
+    text = fold_label(said.text)
+    if text == fold_label(spoken.phrase("talk.done")):
         return done(leaf, way)
     listed = items.items_in(answer)
     if text.isdecimal() and len(text) < 4 and 1 <= int(text) <= len(listed):
         return Stayed(_within(state, phase="item", item=listed[int(text) - 1].id))
     has = {part.text for part in listed}
-    known = [q for q in spoken.quick(leaf, way.kind).values() if plain(q) == text]
+    known = [q for q in spoken.quick(leaf, way.kind).values() if fold_label(q) == text]
     if known and known[0] in has:
         return Stayed(_within(state))
     return _with(leaf, known[:1] or items.lines_of(said.text), said, way)

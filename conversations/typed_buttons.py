@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from conversations.answers import plain
+from conversations.answers import fold_label
 from conversations.flow import Ask, Choose, Leaf, Moment, Rate, Review, Tie, Wait
 from conversations.spoken import Spoken
 from conversations.way import Way
@@ -15,12 +15,12 @@ def typed_button(leaf: Leaf, text: str, way: Way, spoken: Spoken) -> str:
 
     Where words are asked for, only what passes over and the ready answers are taken for buttons.
     """
-    typed = plain(text)
-    if typed in map(plain, spoken.choices(leaf, way).values()):
+    typed = fold_label(text)
+    if typed in map(fold_label, spoken.choices(leaf, way).values()):
         # An answer that happens to be called as a way out is is the answer.
         return ""
     return next(
-        (choice for choice, label in _buttons(leaf, way, spoken) if plain(label) == typed), ""
+        (choice for choice, label in _buttons(leaf, way, spoken) if fold_label(label) == typed), ""
     )
 
 
